@@ -1,0 +1,132 @@
+package events_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/find/events"
+	"github.com/isnad-project/isnad/internal/lex"
+	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/ling/vocab"
+	"github.com/isnad-project/isnad/reader"
+)
+
+// told writes the events of a record in words: TYPE trigger actors > recipients status.
+func told(r *isnad.Record) string {
+	var lines []string
+	for _, e := range r.Events {
+		lines = append(lines, e.Type+" "+e.Trigger.Of(r.Article.Text)+" "+strings.Join(e.Actors, "+")+">"+strings.Join(e.Recipients, "+")+" "+e.Status)
+	}
+	return strings.Join(lines, "; ")
+}
+
+func TestFind(t *testing.T) {
+	r, err := reader.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ rule, text, want string }{
+		{"verb, subject and object", "اتهمت تركيا اليونان بانتهاك مجالها الجوي.", "ACCUSE اتهمت TUR>GRC happened"},
+		{"subject by adjective of nation", "قصفت القوات الفرنسية مواقع في مالي.", "ASSAULT قصفت FRA>MLI happened"},
+		{"office of a state", "زار الرئيس المصري تونس أمس.", "CONSULT زار EGY>TUN happened"},
+		{"plural verb after its subject", "وقال الوزير إن مسؤولين إسبانيين اتهموا البرتغال بالمماطلة.", "ACCUSE اتهموا ESP>PRT happened"},
+		{"phrase with the subject between", "وقعت الهند واليابان الأحد اتفاقا للتجارة.", "AGREE وقعت IND+JPN> happened"},
+		{"partner after with", "أجرت كندا محادثات مع المكسيك.", "CONSULT أجرت CAN+MEX> happened"},
+		{"reciprocal noun with between", "انتهت المفاوضات بين إثيوبيا والسودان أمس.", "CONSULT المفاوضات ETH+SDN> happened"},
+		{"noun with adjective of nation and preposition", "جاء ذلك بعد غارات فرنسية على مالي.", "ASSAULT غارات FRA>MLI happened"},
+		{"future", "ستفرض البرازيل عقوبات على بوليفيا.", "SANCTION ستفرض BRA>BOL planned"},
+		{"negated is none", "لم تقصف فرنسا مالي.", ""},
+		{"condition is none", "إذا قصفت فرنسا مالي فسيغضب الناس.", ""},
+		{"possibility is none", "قد تقصف فرنسا مالي.", ""},
+		{"what a demand asks for is none", "طالبت النرويج السويد بالإفراج عن الصيادين.", "REQUEST طالبت NOR>SWE happened"},
+		{"passive with its doer", "قتل عشرة جنود نيجيريين برصاص القوات الفرنسية.", "ASSAULT قتل FRA>NGA happened"},
+		{"told once", "اتهمت تركيا اليونان بانتهاك مجالها الجوي. وكانت تركيا اتهمت اليونان بذلك.", "ACCUSE اتهمت TUR>GRC happened"},
+		{"withdrawal from a treaty", "أعلنت كندا انسحابها من اتفاق المناخ.", "SANCTION انسحابها من اتفاق CAN> happened"},
+		{"disaster is none", "قتل عشرون شخصا جراء الفيضانات.", ""},
+		{"an action spoken of is none", "تحدث الكاتب عن استمرار الدعم الفرنسي لمالي.", ""},
+		{"necessity is none", "أكد الوزير الفرنسي أهمية التعاون مع مالي.", ""},
+		{"in cooperation with is none", "قال الوزير الفرنسي إنه سيعمل بالتعاون مع مالي.", ""},
+		{"any attack is none", "حذر الوزير من أي هجوم فرنسي.", ""},
+		{"who expels diplomats", "أعلنت وزارة الخارجية البولندية، الأحد، عن طرد 12 دبلوماسيا إيطاليا من وارسو.", "SANCTION طرد POL>ITA happened"},
+		{"one of several measures", "أصدرت الحكومة البرتغالية قرارات من بينها طرد خمسة دبلوماسيا إسبانيا.", "SANCTION طرد PRT>ESP happened"},
+		{"verbal noun before its phrase", "أعلنت أستراليا سحب موافقتها على افتتاح قنصلية كندية.", "SANCTION سحب موافقتها AUS>CAN happened"},
+		{"tail behind a time", "وكان الرئيس الكيني قد سحب أوائل الشهر بلاده من الاتفاق.", "SANCTION سحب KEN> happened"},
+		{"duties", "ضاعفت الهند أمس الرسوم على السيارات اليابانية.", "SANCTION ضاعفت IND>JPN happened"},
+		{"assault in a clause that says which", "رأى الوزير المبنى الذي استهدفته فرنسا.", ""},
+		{"doer of a noun behind a light verb", "وقع هجوم قامت به القوات الفرنسية على مدينة تمبكتو في مالي.", "ASSAULT هجوم FRA>MLI happened"},
+		{"shares do no assault", "احتل سهم الشركة المركز الأول بنسبة 5%.", ""},
+		{"object behind the adjective of the subject", "اعتقلت الشرطة الإسبانية المهاجم.", "COERCE اعتقلت ESP> happened"},
+		{"a visit made", "قام الرئيس الكيني بزيارة سرية إلى كوريا الشمالية.", "CONSULT زيارة KEN>PRK happened"},
+		{"a visit made in a relative clause", "جاء ذلك خلال زيارة قام بها ولي العهد المغربي إلى إسبانيا.", "CONSULT زيارة MAR>ESP happened"},
+		{"place visited", "أعلنت كندا زيارة العاصمة الكولومبية.", "CONSULT زيارة CAN>COL happened"},
+		{"each of those called upon", "دعا البرلمان الكيني كلا من القوات الفرنسية والإسبانية إلى الانسحاب.", "REQUEST دعا KEN>FRA+ESP happened"},
+		{"both who met, then what both did", "والتقى الرئيس الفرنسي نظيره الإسباني، وتعهدا بإنهاء الخلاف.", "CONSULT التقى FRA+ESP> happened; AGREE تعهدا FRA+ESP> happened"},
+		{"comment asked by a medium is none", "لم ترد وزارة الدفاع الفرنسية على طلبات من رويترز للتعليق.", ""},
+		{"counted defendants are no accusation", "وصل إلى المحكمة الإسبانية 45 متهما.", ""},
+		{"fine behind its sum", "أعلنت المفوضية الأوروبية الأربعاء فرض غرامة قدرها 4 مليار يورو على مجموعة غوغل الأمريكية.", "SANCTION فرض غرامة المفوضية الأوروبية>غوغل happened"},
+		{"who is accused by nobody told", "وفي الوقت نفسه تم توجيه اتهامات إلى خمسة فلسطينيين في القضية.", "ACCUSE توجيه اتهامات >PSE happened"},
+		{"victims of a body", "كشف الجيش المالي عن مقتل 30 عنصرا من حركة طالبان في معركة بالصواريخ.", "ASSAULT مقتل >طالبان happened"},
+		{"office told behind the name", "قال خوان غارسيا، وزير الخارجية الإسباني، إن الأمر انتهى. وندد غارسيا بموقف كندا.", "ACCUSE ندد ESP>CAN happened"},
+		{"gunmen are of no state", "شن مسلحون هجوما على مدينة في كينيا. وتقع كينيا شرق القارة.", "ASSAULT شن >KEN happened"},
+		{"spokeswoman of a ministry", "ودانت المتحدثة باسم وزارة الخارجية الكندية سالي مور ما فعله الجنود.", "ACCUSE دانت CAN> happened"},
+		{"partners in apposition", "عقد اجتماع بين رئيس الوزراء الهندي والرئيس الكيني في نيروبي.", "CONSULT عقد اجتماع IND+KEN> happened"},
+		{"at the request of", "عقد المجلس جلسة بطلب من البرازيل.", "REQUEST طلب BRA> happened"},
+		{"support with money is aid", "أعلنت النرويج عن دعمها لأوغندا بعشرة ملايين دولار.", "AID دعمها NOR>UGA happened"},
+		{"who meets with a deed suffers", "وتعرضت إسبانيا لانتقادات واسعة.", "ACCUSE انتقادات >ESP happened"},
+		{"own country is the speaker's", "أعلن الوزير الفرنسي دعم بلاده لليونان.", "SUPPORT دعم FRA>GRC happened"},
+		{"what known demonstrators do besides is none", "وردد المتظاهرون هتافات ضد الحكومة.", ""},
+		{"crowd that gathers", "تجمع مئات السويديين أمام البرلمان في ستوكهولم.", "PROTEST تجمع مئات SWE> happened"},
+		{"career is no march", "تحدث اللاعب عن مسيرة المنتخب الكيني.", ""},
+		{"province is no boycott", "وصل السيل إلى مقاطعة أونتاريو.", ""},
+	} {
+		rec := r.Read(isnad.Article{Text: c.text, Published: "2021-05-11"})
+		if got := told(&rec); got != c.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", c.rule, c.text, got, c.want)
+		}
+	}
+}
+
+// TestPast leaves out what lies more than a year before publication.
+func TestPast(t *testing.T) {
+	r, err := reader.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for published, want := range map[string]int{"2021-05-11": 0, "2015-06-01": 1, "": 1} {
+		rec := r.Read(isnad.Article{Text: "قصفت فرنسا مالي في مايو 2015.", Published: published})
+		if len(rec.Events) != want {
+			t.Errorf("published %q: %d events, want %d", published, len(rec.Events), want)
+		}
+	}
+}
+
+// FuzzFind checks that whatever is named and told, the record is sound.
+func FuzzFind(f *testing.F) {
+	l, err := lex.Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	v, err := vocab.Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	a := ling.New(l, v)
+	f.Add("وقعت الهند واليابان اتفاقا، ثم قصفت القوات الفرنسية «مواقع» في مالي", uint8(3))
+	f.Add("قتل نحو خمسين شخصا برصاص على يد من قبل", uint8(1))
+	f.Add("بينه وبين الذي سيطرتها", uint8(2))
+	f.Fuzz(func(t *testing.T, text string, step uint8) {
+		d := a.Analyze(strings.ToValidUTF8(text, " "))
+		rec := isnad.Record{Article: isnad.Article{Text: d.Text}, Entities: []isnad.Entity{{Name: "فرنسا", Kind: isnad.Place, Country: "FRA"}, {Name: "سالم", Kind: isnad.Person}}}
+		for i := 0; i < len(d.Tokens); i += int(step) + 1 {
+			if k := &d.Tokens[i]; k.Kind == ling.Word {
+				e := i % 2
+				rec.Names = append(rec.Names, isnad.Name{Span: isnad.Span{Start: int(k.Body), End: int(k.End)}, Kind: rec.Entities[e].Kind, Entity: e, Trust: isnad.Trust{Rule: "test"}})
+			}
+		}
+		rec.Events = events.Find(d, "2021-05-11", rec.Names, rec.Entities, nil, nil)
+		if err := rec.Check(); err != nil {
+			t.Error(err)
+		}
+	})
+}

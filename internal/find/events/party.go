@@ -1,0 +1,344 @@
+package events
+
+import (
+	"strings"
+
+	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/lex"
+	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/script"
+)
+
+// side gives the party that entity e, of whose name the lexicon knows w, stands for: the code of its state when it acts for
+// a state, else its own name; nothing for a treaty, war or work.
+func (f *finder) side(e *isnad.Entity, w *lex.Word) string {
+	switch {
+	case e.Kind == isnad.Other:
+		return ""
+	case e.Kind == isnad.Organization && f.kindred(e.Name) != "":
+		return f.kindred(e.Name)
+	case e.Country == "":
+		return e.Name
+	}
+	switch e.Kind {
+	case isnad.Place:
+		return e.Country
+	case isnad.Organization:
+		if f.ofState(e.Name, w) {
+			return e.Country
+		}
+	case isnad.Person:
+		if f.office(e, w) {
+			return e.Country
+		}
+	}
+	return e.Name
+}
+
+// kindred gives the body that acts for those whom a name of one word means by their
+// adjective («الحوثي», «الحوثيين»), or nothing.
+func (f *finder) kindred(name string) string {
+	if strings.Contains(name, " ") {
+		return ""
+	}
+	fold := script.Fold(name)
+	for _, form := range [...]string{fold, strings.TrimPrefix(fold, script.Al)} {
+		if s, ok := f.Lex.Word(form).Sense(lex.Demonym); ok {
+			return f.Lex.Demonyms[s.Row].Code
+		}
+	}
+	return ""
+}
+
+// ofState reports whether the organization called name is a body of a state: by its row,
+// or, where it has none, by having a state at all.
+func (f *finder) ofState(name string, w *lex.Word) bool {
+	if s, ok := w.Sense(lex.Org); ok {
+		switch f.Lex.Orgs[s.Row].Class {
+		case "government", "ministry", "security", "court":
+			return true
+		case "armed":
+			return f.forces(name)
+		}
+		return false
+	}
+	return true
+}
+
+// forces reports whether a name is that of a state's forces: it begins with the article
+// and holds the state's adjective («القوات اليمنية المشتركة»).
+func (f *finder) forces(name string) bool {
+	fold := script.Fold(name)
+	if !strings.HasPrefix(fold, script.Al) {
+		return false
+	}
+	for _, word := range strings.Fields(fold) {
+		if _, ok := f.Lex.Word(strings.TrimPrefix(word, script.Al)).Sense(lex.Nation); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// office reports whether e is a person who acts for a state, by the role that the
+// lexicon or the article gives.
+func (f *finder) office(e *isnad.Entity, w *lex.Word) bool {
+	for _, table := range [...]lex.Table{lex.Person, lex.Short} {
+		if s, ok := w.Sense(table); ok {
+			return f.official(f.Lex.Persons[s.Row].Role)
+		}
+	}
+	return f.official(e.Role)
+}
+
+// official reports whether a role is the title of an office or rank and no more: the
+// leader of a party or group has its name beside his title.
+func (f *finder) official(role string) bool {
+	w := f.word(strings.TrimPrefix(script.Fold(role), script.Al))
+	s, ok := w.Sense(lex.Title)
+	if !ok {
+		return false
+	}
+	class := f.Lex.Titles[s.Row].Class
+	return class == "office" || class == "rank"
+}
+
+// word gives what the lexicon knows under a name of one word or several.
+func (f *finder) word(name string) *lex.Word {
+	var w *lex.Word
+	for i, part := range strings.Fields(script.Fold(name)) {
+		if i == 0 {
+			w = f.Lex.Word(part)
+		} else {
+			w = w.Next(part)
+		}
+	}
+	return w
+}
+
+// parties gives the parties that the noun phrase [first, last) names, each once.
+// Of a crowd that names no land the state counts only where nobody is named beside it
+// («الناشط والمدون فلان»).
+func (f *finder) parties(first, last int) []string {
+	var out, crowds []string
+	for i := first; i < last; {
+		j := i + 1
+		for j < last && (f.Tokens[j].Conj == 0 || f.sameName(j-1, j)) {
+			j++
+		}
+		if p := f.party(i, j); f.crowd(i) && f.unnamed(i, j) {
+			crowds = with(crowds, p)
+		} else {
+			out = with(out, p)
+		}
+		i = j
+	}
+	if len(out) == 0 {
+		return crowds
+	}
+	return out
+}
+
+func (f *finder) sameName(i, j int) bool {
+	a, _, ok := f.Name(i)
+	b, _, also := f.Name(j)
+	return ok && also && a == b
+}
+
+// with adds a party that is not empty and not yet there.
+func with(list []string, party string) []string {
+	if party == "" {
+		return list
+	}
+	for _, have := range list {
+		if have == party {
+			return list
+		}
+	}
+	return append(list, party)
+}
+
+// mention is what the words of one noun phrase say of its party.
+type mention struct {
+	person int    // entity of a person, or -1
+	first  string // first organization, place or nation
+	people string // a people without a state
+	title  string // class of the title it begins with
+}
+
+// party gives the party of one member [first, last) of a noun phrase, or nothing.
+func (f *finder) party(first, last int) string {
+	m := f.mention(first, last)
+	switch {
+	case m.person >= 0 && (m.title == "profession" || m.title == "kin" || m.title == "role" && m.first == ""):
+		return f.entities[m.person].Name
+	case m.person >= 0 && m.first != "" && (m.title == "office" || m.title == "rank" || f.titled(first)):
+		return m.first
+	case m.person >= 0:
+		return f.sides[m.person]
+	case m.first != "":
+		return m.first
+	case m.people != "":
+		return m.people
+	}
+	return f.carried(first, last)
+}
+
+// titled reports whether a spokesman, envoy or leader is meant at token i, who acts for
+// the body or nation named with his title.
+func (f *finder) titled(i int) bool {
+	s, _, ok := f.Match(i, lex.Title)
+	return ok && f.Lex.Titles[s.Row].Class != "honorific" && f.Lex.Titles[s.Row].Kind == "named"
+}
+
+// state reports whether a party is a state's code.
+func state(party string) bool {
+	return len(party) == 3 && party[0] >= 'A' && party[0] <= 'Z'
+}
+
+// mention gathers what the words [first, last) say.
+func (f *finder) mention(first, last int) mention {
+	m := mention{person: -1}
+	if first >= last {
+		return m
+	}
+	if s, _, ok := f.Match(first, lex.Title); ok {
+		m.title = f.Lex.Titles[s.Row].Class
+	}
+	for i := first; i < last; i++ {
+		if n, end, ok := f.Name(i); ok {
+			f.named(&m, f.names[n].Entity)
+			i = max(end, i+1) - 1
+			continue
+		}
+		if m.first == "" {
+			m.first = f.nation(i)
+		}
+		if s, ok := f.Tokens[i].Sense(lex.Demonym); ok {
+			f.demonym(&m, f.Lex.Demonyms[s.Row], s)
+		}
+	}
+	return m
+}
+
+func (f *finder) named(m *mention, entity int) {
+	if entity < 0 {
+		return
+	}
+	if f.entities[entity].Kind == isnad.Person {
+		if m.person < 0 {
+			m.person = entity
+		}
+		return
+	}
+	if m.first == "" {
+		m.first = f.sides[entity]
+	}
+}
+
+// demonym notes a people or body that is no state.
+func (f *finder) demonym(m *mention, row lex.DemonymRow, s lex.Sense) {
+	switch {
+	case row.Code != "" && m.first == "":
+		m.first = row.Code
+	case row.Code == "" && len(row.People) > 0 && m.people == "":
+		m.people = script.Al + row.People[0]
+	case row.Code == "" && s.Form&lex.Plural != 0 && m.people == "":
+		m.people = script.Al + row.Demonym + script.On
+	}
+}
+
+// carried gives the state of a body or person that the article calls by its kind alone
+// («الجيش», «الرئيس», «المتظاهرون»): that named nearest, or that of the article.
+func (f *finder) carried(first, last int) string {
+	if party := f.grouped(first); party != "" {
+		return party
+	}
+	for i := first; i < last && i < first+3; i++ {
+		joined := i+1 < last && f.Tokens[i].Prep == 0 && f.Tokens[i+1].Definite() && f.Tokens[i+1].Conj == 0
+		if (f.Tokens[i].Definite() || joined) && f.body(i) {
+			return f.same(i) // «الجيش», «قوات الأمن»
+		}
+	}
+	for i := first; i < last && i < first+6; i++ {
+		t := &f.Tokens[i]
+		if f.crowd(i) {
+			return f.context(first)
+		}
+		if !t.Is(lex.Quantifier|lex.Prep) && t.Kind != ling.Number && !t.Tables.Has(lex.Number) && i > first {
+			return ""
+		}
+	}
+	return ""
+}
+
+// same gives the state of the body that was called by the word at token i with its nation
+// before («الجيش الإسرائيلي», then «الجيش»), else that of the context.
+func (f *finder) same(i int) string {
+	for k := len(f.bodies) - 1; k >= max(0, len(f.bodies)-memory); k-- {
+		if b := &f.bodies[k]; b.token < i && f.Tokens[b.token].Stem == f.Tokens[i].Stem {
+			return b.code
+		}
+	}
+	return f.context(i)
+}
+
+// body reports whether token i is the kind of a state's body or officer.
+func (f *finder) body(i int) bool {
+	t := &f.Tokens[i]
+	if s, ok := t.Sense(lex.Head); ok && f.Lex.Heads[s.Row].Part == "nation" {
+		return true
+	}
+	if s, ok := t.Sense(lex.Title); ok && f.Lex.Titles[s.Row].Class == "office" {
+		return true
+	}
+	return false
+}
+
+// crowd reports whether token i counts or means persons of the land.
+func (f *finder) crowd(i int) bool {
+	t := &f.Tokens[i]
+	s, ok := t.Sense(lex.Unit)
+	if !ok || f.Lex.Units[s.Row].Class != "person" {
+		return false
+	}
+	counted := i > 0 && (f.Tokens[i-1].Kind == ling.Number || f.Tokens[i-1].Tables.Has(lex.Number))
+	return s.Form&(lex.Plural|lex.Dual) != 0 || t.Definite() || counted
+}
+
+// context gives the state that token i speaks of when it names none: that of the article,
+// or, where it is of many, the nearest named in the sentence.
+func (f *finder) context(i int) string {
+	if f.settled {
+		return f.home
+	}
+	sent := f.around(i)
+	best, at := "", len(f.Tokens)
+	for k := f.landFrom(sent.First); k < len(f.lands) && f.lands[k].token < sent.Last; k++ {
+		gap := f.lands[k].token - i
+		if gap < 0 {
+			gap = -gap
+		}
+		if gap < at {
+			best, at = f.lands[k].code, gap
+		}
+	}
+	if best != "" {
+		return best
+	}
+	return f.home
+}
+
+// landFrom gives the index of the first land at or after a token.
+func (f *finder) landFrom(token int) int {
+	lo, hi := 0, len(f.lands)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if f.lands[mid].token < token {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
