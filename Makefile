@@ -1,0 +1,33 @@
+# The commands of the project. Each installs what it needs: Go fetches the modules.
+GO ?= go
+FUZZTIME ?= 30s
+
+.PHONY: build run test lint fuzz bench quality train clean
+
+build: ## the binary, bin/isnad
+	$(GO) build -trimpath -o bin/isnad ./cmd/isnad
+
+run: build ## read the samples; show the record of one
+	@./bin/isnad read --json samples/*.txt > bin/samples.jsonl
+	@echo "$$(wc -l < bin/samples.jsonl) records are in bin/samples.jsonl, one a line. The record of one, for people:"; echo
+	@./bin/isnad read --published 2024-01-15 --outlet المدار samples/03-ceasefire-ultimatum.txt
+
+test: lint ## everything that must pass
+	$(GO) test ./...
+
+lint: ## vet, format
+	$(GO) vet ./...
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
+	$(GO) tool staticcheck ./...
+
+fuzz: ## every fuzz target, FUZZTIME each
+	@$(GO) run ./internal/quality/fuzz -time $(FUZZTIME)
+
+bench: ## speed, memory and scaling of a whole reading
+	$(GO) run ./bench
+
+quality: ## scores on our corpus and, where it is, on the marked articles; writes docs/quality.md
+	$(GO) run ./internal/quality
+
+clean:
+	rm -rf bin
