@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 
@@ -32,6 +33,11 @@ func growth(r *reader.Reader, articles []isnad.Article) (missed []string) {
 		{"brackets", "("},
 	} {
 		one, four := took(r, x.unit, size), took(r, x.unit, 4*size)
+		for range 2 { // a busy machine: measure again before complaining
+			if four.Seconds() > growthBound*one.Seconds() {
+				one, four = took(r, x.unit, size), took(r, x.unit, 4*size)
+			}
+		}
 		fmt.Printf("  %-20s %10s %10s %7.1f×\n", x.name, one.Round(time.Millisecond), four.Round(time.Millisecond), four.Seconds()/one.Seconds())
 		if four.Seconds() > growthBound*one.Seconds() && four > 50*time.Millisecond {
 			missed = append(missed, fmt.Sprintf("%s: %s for 256 KiB, %s for 1 MiB", x.name, one, four))
@@ -55,14 +61,15 @@ func endless(articles []isnad.Article) string {
 	return b.String()
 }
 
-// took gives the shorter time of two readings of unit repeated to n bytes.
+// took gives the shortest processor time of three readings of unit repeated to n bytes.
 func took(r *reader.Reader, unit string, n int) time.Duration {
 	text := strings.Repeat(unit, n/len(unit)+1)
 	best := time.Hour
-	for range 2 {
-		began := time.Now()
+	for range 3 {
+		runtime.GC()
+		began := processor()
 		r.Read(isnad.Article{Text: text, Published: published})
-		best = min(best, time.Since(began))
+		best = min(best, processor()-began)
 	}
 	return best
 }

@@ -47,12 +47,13 @@ func run() error {
 	}
 	fmt.Printf("%s %s/%s, %d cores, %d articles of samples/, %d words\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), len(articles), words(articles))
 	missed := speed("samples/", r, articles)
+	many := articles
 	if unmarked := news(); len(unmarked) > 0 {
 		missed = append(missed, speed(newsFile, r, unmarked)...)
-		articles = unmarked
+		many = unmarked
 	}
-	stages(r, articles)
-	missed = append(missed, scale(r, articles)...)
+	stages(r, many)
+	missed = append(missed, scale(r, many)...)
 	binary, remove, err := build()
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	streamed, err := memory(binary, articles)
+	streamed, err := memory(binary, many)
 	if err != nil {
 		return err
 	}

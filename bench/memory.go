@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -69,6 +71,7 @@ func memory(binary string, articles []isnad.Article) (missed []string, err error
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
+	watch := watchMemory(cmd.Process.Pid)
 	go feed(in, articles)
 	records, err := countLines(out)
 	if err != nil {
@@ -80,7 +83,10 @@ func memory(binary string, articles []isnad.Article) (missed []string, err error
 	took := time.Since(began)
 	n := float64(words(articles)) * streamed / float64(len(articles))
 	fmt.Printf("streaming %d articles: %d records in %s, %.0f words/s on %d cores", streamed, records, took.Round(time.Millisecond), n/took.Seconds(), runtime.NumCPU())
-	peak := peakMiB(cmd.ProcessState)
+	peak := watch()
+	if peak == 0 {
+		peak = peakMiB(cmd.ProcessState)
+	}
 	if peak > 0 {
 		fmt.Printf(", peak memory %.0f MiB", peak)
 	}
@@ -122,6 +128,36 @@ func countLines(r io.Reader) (n int, err error) {
 		default:
 			return n, err
 		}
+	}
+}
+
+// watchMemory reads a running process's peak memory from time to time and gives the last
+// reading in MiB when asked, 0 where the system has no /proc. What the system tells of an
+// ended process counts the memory of the one that started it.
+func watchMemory(pid int) (peak func() float64) {
+	var last atomic.Int64
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+			status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			if err != nil {
+				return
+			}
+			_, rest, _ := strings.Cut(string(status), "VmHWM:")
+			var kib int64
+			if _, err := fmt.Sscan(rest, &kib); err == nil {
+				last.Store(max(kib, last.Load()))
+			}
+		}
+	}()
+	return func() float64 {
+		close(done)
+		return float64(last.Load()) / (1 << 10)
 	}
 }
 
