@@ -242,7 +242,7 @@ func TestLinear(t *testing.T) {
 		d := analyze(t, strings.Repeat(word, 100_000))
 		began := time.Now()
 		Find(d, nil, nil, nil)
-		if took := time.Since(began); took > 8*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%q: %d tokens took %v", word, len(d.Tokens), took)
 		}
 	}

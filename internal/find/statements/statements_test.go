@@ -262,7 +262,7 @@ func TestLinear(t *testing.T) {
 		d := analyzer(t).Analyze(s)
 		began := time.Now()
 		Find(d, nil, nil, nil)
-		if took := time.Since(began); took > 5*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%s: %d tokens took %v", name, len(d.Tokens), took)
 		} else {
 			t.Logf("%s: %d tokens took %v", name, len(d.Tokens), took)

@@ -91,7 +91,7 @@ func TestLinear(t *testing.T) {
 		d := analyze(t, text)
 		began := time.Now()
 		Find(d, wednesday)
-		if took := time.Since(began); took > 8*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%q: %d tokens took %v", word, len(d.Tokens), took)
 		}
 	}

@@ -108,7 +108,7 @@ func TestLinear(t *testing.T) {
 		for i := range d.Tokens {
 			Read(d, i)
 		}
-		if took := time.Since(began); took > 4*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%q: %d tokens took %v", word, len(d.Tokens), took)
 		}
 	}
