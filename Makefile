@@ -2,7 +2,7 @@
 GO ?= go
 FUZZTIME ?= 30s
 
-.PHONY: build run test lint fuzz bench quality train clean
+.PHONY: build run test lint fuzz bench quality clean
 
 build: ## the binary, bin/isnad
 	$(GO) build -trimpath -o bin/isnad ./cmd/isnad

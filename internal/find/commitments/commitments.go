@@ -54,7 +54,7 @@ type finder struct {
 	published  string
 	day        time.Time
 	given      []undertaking
-	stated     []int32 // for each token its innermost statement plus 1, or 0
+	stated     []int32 // for each token its innermost statement, or isnad.None; made when asked
 	timed      []bool  // for each token whether it stands in a time
 }
 
@@ -147,28 +147,9 @@ func (f *finder) commitment(u *undertaking) isnad.Commitment {
 // statement gives the innermost statement that tells of token i, or isnad.None.
 func (f *finder) statement(i int) int {
 	if f.stated == nil {
-		f.state()
+		f.stated = f.Told(f.statements)
 	}
-	return int(f.stated[i]) - 1
-}
-
-// state notes for each token the number of the innermost statement that tells of it plus
-// 1: the smaller statements are written over the larger.
-func (f *finder) state() {
-	f.stated = make([]int32, len(f.Tokens))
-	order := make([]int, len(f.statements))
-	for k := range order {
-		order[k] = k
-	}
-	size := func(k int) int { return f.statements[k].Content.End - f.statements[k].Content.Start }
-	slices.SortStableFunc(order, func(a, b int) int { return size(b) - size(a) })
-	for _, k := range order {
-		c := f.statements[k].Content
-		first := sort.Search(len(f.Tokens), func(i int) bool { return int(f.Tokens[i].Body) >= c.Start })
-		for i := first; i < len(f.Tokens) && int(f.Tokens[i].Body) < c.End; i++ {
-			f.stated[i] = int32(k) + 1
-		}
-	}
+	return int(f.stated[i])
 }
 
 // memory is how many undertakings back a second telling is looked for.

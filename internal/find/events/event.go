@@ -1,9 +1,6 @@
 package events
 
 import (
-	"slices"
-	"sort"
-
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
@@ -290,26 +287,7 @@ func (f *finder) reaches(from, to, start int, front bool) bool {
 // statement gives the innermost statement that tells of token i, or isnad.None.
 func (f *finder) statement(i int) int {
 	if f.stated == nil {
-		f.state()
+		f.stated = f.Told(f.statements)
 	}
-	return int(f.stated[i]) - 1
-}
-
-// state notes for each token the number of the innermost statement that tells of it plus
-// 1: the smaller statements are written over the larger.
-func (f *finder) state() {
-	f.stated = make([]int32, len(f.Tokens))
-	order := make([]int, len(f.statements))
-	for k := range order {
-		order[k] = k
-	}
-	size := func(k int) int { return f.statements[k].Content.End - f.statements[k].Content.Start }
-	slices.SortStableFunc(order, func(a, b int) int { return size(b) - size(a) })
-	for _, k := range order {
-		c := f.statements[k].Content
-		first := sort.Search(len(f.Tokens), func(i int) bool { return int(f.Tokens[i].Body) >= c.Start })
-		for i := first; i < len(f.Tokens) && int(f.Tokens[i].Body) < c.End; i++ {
-			f.stated[i] = int32(k) + 1
-		}
-	}
+	return int(f.stated[i])
 }

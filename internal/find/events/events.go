@@ -54,7 +54,7 @@ type finder struct {
 	settled    bool        // home is named in a third of the cases or more
 	old        string      // last day that is long past, or empty
 	given      []deed      // deeds given so far
-	stated     []int32     // for each token its innermost statement plus 1, or 0
+	stated     []int32     // for each token its innermost statement, or isnad.None; made when asked
 	arms       []int8      // for each sentence its weapons plus 1, at most 3, or 0 unknown
 	used       int         // the token after the tail of the last phrase
 	timeAt     int         // first time that does not end before the present trigger
