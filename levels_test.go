@@ -19,6 +19,9 @@ var levels = map[string]int{
 	"":                    0, // the words of the project
 	"internal/script":     1,
 	"internal/fetch":      1,
+	"internal/warc":       1, // web archives: records, no paths
+	"internal/evidence":   2, // the folder of a library's archives
+	"internal/pour":       5, // files and folders to articles
 	"internal/charset":    2, // bytes to text
 	"internal/lex":        2,
 	"internal/query":      3,
@@ -27,6 +30,7 @@ var levels = map[string]int{
 	"internal/intake":     4,
 	"reader":              5,
 	"internal/story":      5,
+	"internal/authority":  5,
 	"internal/corpus":     6,
 	"internal/quality":    6,
 	"internal/store":      6,

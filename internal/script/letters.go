@@ -53,6 +53,9 @@ const (
 	Between = "بين"
 )
 
+// Ibn is the word between a son's name and his father's, in folded spelling.
+const Ibn = "بن"
+
 // damma is the vowel mark u, which a passive has on its first letter.
 const damma = '\u064F'
 

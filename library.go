@@ -1,0 +1,436 @@
+package isnad
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"time"
+)
+
+// Library keeps what was read: articles with their records and the evidence they rest
+// on, the things they name, the stories they tell, and the feeds they come from.
+//
+// A method that changes something returns when the change is durable: whatever was
+// acknowledged is there after a crash, once, and whatever was not is there wholly or not
+// at all. All methods may be called at once. Lists come in a fixed order, and a list
+// with a limit gives a cursor to go on from; what cannot be found is ErrNotFound.
+type Library interface {
+	Articles
+	Joins
+	Things
+	Desk
+
+	// Check proves the library whole and tells every problem found, one a call.
+	Check(ctx context.Context, problem func(string)) error
+	// Backup writes a copy of the library as of now into a new or empty folder.
+	Backup(ctx context.Context, dir string) error
+	// Stats counts what is kept.
+	Stats(ctx context.Context) (Stats, error)
+	io.Closer
+}
+
+// What a library answers when it cannot do what was asked.
+var (
+	ErrNotFound = errors.New("not in the library")
+	ErrBusy     = errors.New("another program is writing to the library")
+	ErrNewer    = errors.New("the library was made by a newer isnad; use that one")
+	ErrQuery    = errors.New("the query cannot be answered")
+)
+
+// Entry is what a library is given of one article.
+type Entry struct {
+	Record     Record   // with its article; Record.Article.ID is not empty
+	Identities []string // the key of the thing, one for each of Record.Entities
+	Sketch     []byte   // what joining articles to stories needs
+	Capture    Capture  // the bytes it was made from
+}
+
+// Capture is one coming of a page or a file, and where its bytes are kept.
+type Capture struct {
+	URL       string // where it came from: a web address, or a file's path with its line
+	Feed      string // the address of the feed that led to it, if one did
+	Fetched   time.Time
+	Status    int    // of HTTP; 0 for a file
+	Form      string // how its bytes are read: html, text, jsonl
+	MediaType string // as it was declared
+	File      string // the evidence file, without folder
+	Offset    int64  // of the evidence record in the file, in bytes
+	Length    int64
+	Digest    string // of the bytes as they came: "sha256:" and hexadecimal
+}
+
+// Change says what keeping an entry did.
+type Change int
+
+// What keeping an entry did.
+const (
+	Same    Change = iota // it was there, word for word and read by the same reader
+	Added                 // it is new
+	Revised               // the article's text or headline is another than before
+	Reread                // the text is the same, the record is of another reader
+)
+
+// Holding is an article as a library holds it.
+type Holding struct {
+	Entry
+	Story    string    // the story it belongs to; empty until it was joined
+	Kept     time.Time // when it was kept first
+	Changed  time.Time // when its text was last found changed; zero when never
+	Gone     time.Time // when its page was found deleted; zero when it is there
+	Readings []Reading // by which readers it was read before and is read now, oldest first
+}
+
+// Reading marks one reading of an article.
+type Reading struct {
+	Reader string
+	At     time.Time
+	Digest string // of the capture that was read
+}
+
+// Articles is the keeping and finding of articles.
+type Articles interface {
+	// Put keeps entries, each wholly or not at all, and says for each what that did. An
+	// entry with a known id replaces the one that was there; its captures and readings stay.
+	Put(ctx context.Context, entries []Entry) ([]Change, error)
+	// Withdraw marks that an article's page was found deleted; the article stays.
+	Withdraw(ctx context.Context, id string, at time.Time) error
+	// Article gives one article.
+	Article(ctx context.Context, id string) (Holding, error)
+	// Captures gives all comings of an article, oldest first.
+	Captures(ctx context.Context, id string) ([]Capture, error)
+	// Each gives every article that a query finds, all of them, in order of id. What is
+	// kept while it runs may or may not come.
+	Each(ctx context.Context, q Query) iter.Seq2[Holding, error]
+	// Search gives a page of what a query finds, best first.
+	Search(ctx context.Context, q Query) (Results, error)
+	// Tally counts what a query finds by day, outlet or entity; by day in order of days,
+	// else the most first.
+	Tally(ctx context.Context, q Query, by Facet, limit int) ([]Count, error)
+	// Statements gives the statements of the articles that a query finds, the latest first.
+	Statements(ctx context.Context, q Query) (Said, error)
+	// Commitments gives the commitments of the articles that a query finds, by due date,
+	// those without one last.
+	Commitments(ctx context.Context, q Query) (Undertaken, error)
+	// Settle sets by hand how a commitment ended.
+	Settle(ctx context.Context, s Settlement) error
+}
+
+// Query asks for articles. The zero Query finds all.
+type Query struct {
+	Terms  []Term // all must hold
+	Sort   Sort
+	Limit  int    // how many at most; 0 means 20
+	Cursor string // Next of the page before, or empty
+}
+
+// Field says where a term is looked for.
+type Field string
+
+// The fields of a term.
+const (
+	Anywhere  Field = ""        // in the headline or the text
+	InName    Field = "name"    // in a name
+	InPlace   Field = "place"   // in a place's name
+	InSpeaker Field = "speaker" // in the words that name a speaker
+	InSaid    Field = "said"    // in what is stated
+	InOutlet  Field = "outlet"  // the outlet, whole
+	InEvent   Field = "event"   // the PLOVER type of an event, in capitals
+	InBy      Field = "by"      // in who acted or undertook: actors of events, holders of commitments
+	After     Field = "after"   // published on or after this day, month or year
+	Before    Field = "before"  // published on or before it
+	Due       Field = "due"     // holds a commitment that is due on this day, in this month or year, or before or after it
+	OfEntity  Field = "entity"  // names the thing with this id
+	OfStory   Field = "story"   // belongs to the story with this id
+)
+
+// Term is one condition of a query.
+type Term struct {
+	Field Field
+	// Words are the search forms of the words asked for (internal/query); for a phrase
+	// they follow one another. For a field of dates, ids or types there is one, as written:
+	// «2018-04», «ASSAULT»; for Due it may begin with "<" or ">".
+	Words  []string
+	Phrase bool
+	Not    bool // the condition must not hold
+}
+
+// Sort is an order of results.
+type Sort string
+
+// The orders of results.
+const (
+	ByRank   Sort = "" // how well it fits, by BM25; of equals the newest first
+	ByNewest Sort = "newest"
+	ByOldest Sort = "oldest"
+)
+
+// Results is a page of a search.
+type Results struct {
+	Hits  []Hit
+	Total int    // how many there are in all
+	Next  string // the cursor of the next page; empty after the last
+}
+
+// Hit is an article that a search found.
+type Hit struct {
+	ID, Outlet, Title, Published, URL, Story string
+	Score                                    float64
+	Snippet                                  string // a stretch of the text, as it stands there
+	At                                       Span   // where Snippet stands in the text
+	Marks                                    []Span // the words found, in bytes of Snippet
+	TitleMarks                               []Span // the words found, in bytes of Title
+}
+
+// Facet is what a tally counts by.
+type Facet string
+
+// What a tally counts by.
+const (
+	PerDay     Facet = "day"
+	PerOutlet  Facet = "outlet"
+	PerEntity  Facet = "entity"
+	PerSpeaker Facet = "speaker" // entities that speak
+	PerEvent   Facet = "event"
+)
+
+// Count is one line of a tally.
+type Count struct {
+	Key      string // a day, an outlet, an entity's id, a type
+	Label    string // for people: an entity's name; else as Key
+	Articles int
+}
+
+// Said is a page of statements.
+type Said struct {
+	Rows []StatementRow
+	Next string
+}
+
+// StatementRow is a statement with what a list shows of it.
+type StatementRow struct {
+	Article, Outlet, Published, Title string
+	Index                             int // into Record.Statements
+	Speaker                           string
+	SpeakerKind                       SpeakerKind
+	Entity                            string // the speaker's id, or empty
+	Via                               []string
+	Direct                            bool
+	Cue, Content                      string
+	Trust
+}
+
+// Undertaken is a page of commitments.
+type Undertaken struct {
+	Rows []CommitmentRow
+	Next string
+}
+
+// CommitmentRow is a commitment with what a list shows of it.
+type CommitmentRow struct {
+	Article, Outlet, Published, Title string
+	Index                             int // into Record.Commitments
+	By                                []string
+	Entities                          []string // ids of the holders, where known
+	What, Words                       string   // the deed; the whole finding
+	Due                               string   // ISO date, or empty
+	Basis                             string
+	End                               Ending // as set by hand, else empty
+	Source, Note                      string // of the settlement
+	Trust
+}
+
+// Ending says how a commitment ended.
+type Ending string
+
+// How a commitment ended.
+const (
+	Open    Ending = ""
+	Kept    Ending = "kept"
+	Broken  Ending = "broken"
+	Dropped Ending = "dropped"
+)
+
+// Settlement is a hand's word on how a commitment ended. It is tied to the words of the
+// commitment, so that it survives a new reading of the article.
+type Settlement struct {
+	Article string
+	Index   int
+	End     Ending
+	Source  string // an address or words: where that is known from
+	Note    string
+	By      string // who set it
+	At      time.Time
+}
+
+// Joins is the keeping of stories. Which articles make a story is the matter of
+// internal/story; a library keeps what that needs and what it found.
+type Joins interface {
+	// Unjoined gives articles that were kept and not joined since, in order of keeping.
+	Unjoined(ctx context.Context, limit int) ([]Sketch, error)
+	// Sketches gives the sketches of articles published from one day to another, both
+	// included (ISO dates), in order of id; empty days ask for articles without a date.
+	Sketches(ctx context.Context, from, to string) ([]Sketch, error)
+	// Linked gives the sketches of all articles that links lead to from some, those
+	// included, however far, with the links among them.
+	Linked(ctx context.Context, ids []string) ([]Sketch, []Link, error)
+	// Join keeps links and stories, and marks articles as joined, all at once.
+	Join(ctx context.Context, j Joining) error
+	// Namesakes gives the persons of one family name (the last word of their keys) in
+	// articles published from one day to another, both included, in order of article.
+	Namesakes(ctx context.Context, family, from, to string) ([]Namesake, error)
+	// Story gives one story; a story that went into another gives that one.
+	Story(ctx context.Context, id string) (Story, error)
+	// Stories gives a page of the stories that have an article which a query finds, the
+	// latest first or, ByRank, the weightiest: those of most outlets.
+	Stories(ctx context.Context, q Query) (Told, error)
+}
+
+// Sketch is what joining knows of an article.
+type Sketch struct {
+	ID     string
+	Sketch []byte
+}
+
+// Link says how alike two articles are.
+type Link struct {
+	A, B  string // ids, A before B
+	Alike float64
+	Copy  bool // the one's text is largely the other's
+}
+
+// Joining is a change to what is joined.
+type Joining struct {
+	Done    []string   // articles that are joined now; links that they had go
+	Links   []Link     // new links
+	Stories []Story    // stories new or changed, with all their articles
+	Moved   []Moved    // stories that are no more
+	Known   []Identity // things known better now
+}
+
+// Moved says where a story's articles went.
+type Moved struct{ From, To string }
+
+// Identity says which thing a record's entity is.
+type Identity struct {
+	Article string
+	Index   int // into Record.Entities
+	Key     string
+}
+
+// Namesake is a person of an article, with what tells him from others of the name.
+type Namesake struct {
+	Identity        // with the key that it was kept with (Entry.Identities)
+	Now      string // the key that it has by Joining.Known, if it was given one
+	Role     string
+	Country  string
+}
+
+// Told is a page of stories.
+type Told struct {
+	Stories []Story
+	Next    string
+}
+
+// Things is the keeping of the things that articles name, across all of them.
+type Things interface {
+	// Thing gives what is known of one thing; a thing that was merged into another gives that one.
+	Thing(ctx context.Context, id string) (Thing, error)
+	// Find gives the things with these words (search forms) in one of their names, the most
+	// named first; without words, all.
+	Find(ctx context.Context, words []string, kind Kind, limit int) ([]Thing, error)
+	// Beside gives the things named in the same articles as one, the most often first.
+	Beside(ctx context.Context, id string, limit int) ([]Count, error)
+	// Correct changes by hand which thing is which. It survives every new reading.
+	Correct(ctx context.Context, c Correction) error
+	// Corrections gives all corrections, oldest first.
+	Corrections(ctx context.Context) ([]Correction, error)
+}
+
+// Thing is one real-world thing, as all articles together name it.
+type Thing struct {
+	ID       string
+	Name     string
+	Kind     Kind
+	Country  string
+	Forms    []Count // the names it has in articles, the most frequent first
+	Roles    []Count
+	Articles int
+	First    string // days of publication, ISO dates
+	Last     string
+}
+
+// Correction is a hand's word on which thing is which.
+type Correction struct {
+	Do       string   // merge, split, rename
+	Thing    string   // the thing's id
+	Into     string   // merge: the id of the thing it is
+	Articles []string // split: the articles in which it is another thing
+	Name     string   // rename: its name; split: the other thing's name
+	By       string
+	At       time.Time
+}
+
+// Desk is what bringing news in needs to remember.
+type Desk interface {
+	// Follow keeps a feed or changes what is known of it.
+	Follow(ctx context.Context, f Feed) error
+	// Unfollow forgets a feed; what came by it stays.
+	Unfollow(ctx context.Context, url string) error
+	// Feeds gives all feeds in order of address.
+	Feeds(ctx context.Context) ([]Feed, error)
+	// Want puts pages on the list of those to fetch; a page that is on it stays as it is.
+	// It says how many are new.
+	Want(ctx context.Context, pages []Page) (int, error)
+	// Wanted gives pages to be fetched at a time, the longest due first.
+	Wanted(ctx context.Context, now time.Time, limit int) ([]Page, error)
+	// Visited keeps how fetching a page ended.
+	Visited(ctx context.Context, p Page) error
+	// Page gives what is known of a page.
+	Page(ctx context.Context, url string) (Page, error)
+	// Bookmark gives how far a pouring got; empty at first.
+	Bookmark(ctx context.Context, name string) (string, error)
+	// Mark keeps how far a pouring got.
+	Mark(ctx context.Context, name, position string) error
+}
+
+// Feed is a place that the desk looks at for new articles: a feed, a sitemap or a page.
+type Feed struct {
+	URL          string
+	Title        string
+	Outlet       string
+	Folder       string        // of the list it was imported from
+	Every        time.Duration // how often it is looked at; 0 leaves it to the desk
+	Added        time.Time
+	Checked      time.Time // last looked at
+	Due          time.Time // to be looked at next
+	Fresh        time.Time // when something new last came
+	ETag         string
+	LastModified string
+	Failures     int    // in a row
+	Trouble      string // the last error; empty after a success
+	Articles     int    // how many came by it
+}
+
+// Page is an article's page that the desk has seen an address of.
+type Page struct {
+	URL          string
+	Feed         string // by which it was seen first
+	Title        string // as the feed gives it
+	Published    string // as the feed gives it
+	Article      string // the id of the article it gave, if it did
+	ETag         string
+	LastModified string
+	Visited      time.Time
+	Due          time.Time // when it is to be fetched; zero when no more
+	Failures     int
+	Trouble      string
+}
+
+// Stats counts what a library keeps.
+type Stats struct {
+	Articles, Captures, Statements, Events, Commitments int
+	Things, Stories, Unjoined, Feeds, Wanted            int
+	First, Last                                         string // days of publication
+	Bytes                                               int64  // of the store, without evidence
+}
