@@ -34,6 +34,7 @@ var levels = map[string]int{
 	"internal/corpus":     6,
 	"internal/quality":    6,
 	"internal/store":      6,
+	"internal/export":     6,
 	"client":              6,
 	"internal/view":       7,
 	"internal/desk":       7,
@@ -50,6 +51,7 @@ var rooms = map[string]int{
 	"internal/ling":        1,
 	"internal/ling/number": 2,
 	"internal/ling/tag":    2,
+	"internal/query":       3,
 
 	"internal/corpus":        0,
 	"internal/quality/score": 1,
