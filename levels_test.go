@@ -19,6 +19,7 @@ var levels = map[string]int{
 	"":                    0, // the words of the project
 	"internal/script":     1,
 	"internal/fetch":      1,
+	"internal/ordered":    1,
 	"internal/warc":       1, // web archives: records, no paths
 	"internal/evidence":   2, // the folder of a library's archives
 	"internal/pour":       5, // files and folders to articles

@@ -58,6 +58,10 @@ type Capture struct {
 	Offset    int64  // of the evidence record in the file, in bytes
 	Length    int64
 	Digest    string // of the bytes as they came: "sha256:" and hexadecimal
+
+	// What is told of it from outside, by a feed or by who poured it in. What the bytes
+	// say themselves goes before.
+	Outlet, Title, Published string
 }
 
 // Change says what keeping an entry did.

@@ -12,9 +12,18 @@ import (
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
+	"github.com/isnad-project/isnad/internal/ordered"
 	"github.com/isnad-project/isnad/internal/view"
 	"github.com/isnad-project/isnad/reader"
 )
+
+// output is what became of one input: bytes for standard output, words for standard
+// error, or an error.
+type output struct {
+	body []byte
+	said string
+	err  error
+}
 
 type readVerb struct {
 	JSON      bool     `name:"json" help:"Give JSON Lines (docs/record.md), one record a line, in the order of input."`
@@ -60,9 +69,9 @@ func (v *readVerb) Run(w world, status *int) error {
 	out := bufio.NewWriterSize(w.out, 1<<16)
 	p := newProgress(w, v.JSON)
 	defer p.clear()
-	line := pipeline{workers: runtime.GOMAXPROCS(0), make: v.maker(r, view.For(w.out, l)), idle: out.Flush}
+	line := ordered.Line[input, output]{Workers: runtime.GOMAXPROCS(0), Make: v.maker(r, view.For(w.out, l)), Idle: out.Flush}
 	failed := 0
-	err = line.run(w.ctx, func(yield func(input) bool) { src.each(v.Files, yield) }, func(o output) error {
+	err = line.Run(w.ctx, func(yield func(input) bool) { src.each(v.Files, yield) }, func(o output) error {
 		if o.err != nil {
 			failed++
 		}

@@ -1,21 +1,22 @@
-package main
+package ordered
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 )
 
 // counted yields inputs named 0, 1, 2 … and counts them.
-func counted(n int, taken *atomic.Int64) func(func(input) bool) {
-	return func(yield func(input) bool) {
+func counted(n int, taken *atomic.Int64) func(func(string) bool) {
+	return func(yield func(string) bool) {
 		for i := range n {
 			taken.Add(1)
-			if !yield(input{where: fmt.Sprint(i)}) {
+			if !yield(fmt.Sprint(i)) {
 				return
 			}
 		}
@@ -27,14 +28,14 @@ func counted(n int, taken *atomic.Int64) func(func(input) bool) {
 func TestOrder(t *testing.T) {
 	const n, workers = 2000, 4
 	var taken atomic.Int64
-	p := pipeline{workers: workers, make: func(in input) output {
+	p := Line[string, string]{Workers: workers, Make: func(in string) string {
 		time.Sleep(time.Duration(rand.IntN(100)) * time.Microsecond)
-		return output{body: []byte(in.where)}
+		return in
 	}}
 	written := 0
-	err := p.run(t.Context(), counted(n, &taken), func(o output) error {
-		if string(o.body) != fmt.Sprint(written) {
-			t.Fatalf("output %d is %s", written, o.body)
+	err := p.Run(t.Context(), counted(n, &taken), func(o string) error {
+		if o != fmt.Sprint(written) {
+			t.Fatalf("output %d is %s", written, o)
 		}
 		written++
 		if ahead := int(taken.Load()) - written; ahead > (window+2)*workers+2 {
@@ -51,8 +52,8 @@ func TestOrder(t *testing.T) {
 func TestWriteFails(t *testing.T) {
 	full := errors.New("disk full")
 	var taken atomic.Int64
-	p := pipeline{workers: 2, make: func(input) output { return output{} }}
-	err := p.run(t.Context(), counted(1<<30, &taken), func(output) error { return full })
+	p := Line[string, string]{Workers: 2, Make: strings.ToUpper}
+	err := p.Run(t.Context(), counted(1<<30, &taken), func(string) error { return full })
 	if !errors.Is(err, full) || taken.Load() > 100 {
 		t.Errorf("%v after %d inputs", err, taken.Load())
 	}
@@ -64,8 +65,8 @@ func TestInterrupted(t *testing.T) {
 	defer stop()
 	forever := make(chan struct{})
 	defer close(forever)
-	p := pipeline{workers: 2, make: func(input) output { return output{} }}
-	err := p.run(ctx, func(yield func(input) bool) { yield(input{}); <-forever }, func(output) error { return nil })
+	p := Line[string, string]{Workers: 2, Make: strings.ToUpper}
+	err := p.Run(ctx, func(yield func(string) bool) { yield(""); <-forever }, func(string) error { return nil })
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v", err)
 	}
@@ -77,21 +78,21 @@ func TestIdle(t *testing.T) {
 	defer stop()
 	flushed := make(chan struct{}, 100)
 	done := 0
-	p := pipeline{workers: 2, make: func(input) output { return output{} }, idle: func() error {
+	p := Line[string, string]{Workers: 2, Make: strings.ToUpper, Idle: func() error {
 		if done == 3 {
 			flushed <- struct{}{}
 		}
 		return nil
 	}}
-	err := p.run(ctx, func(yield func(input) bool) {
+	err := p.Run(ctx, func(yield func(string) bool) {
 		for range 3 {
-			yield(input{})
+			yield("")
 		}
 		select {
 		case <-flushed:
 		case <-ctx.Done():
 		}
-	}, func(output) error { done++; return nil })
+	}, func(string) error { done++; return nil })
 	if err != nil || done != 3 {
 		t.Errorf("%d done, %v", done, err)
 	}
