@@ -19,12 +19,15 @@ var levels = map[string]int{
 	"":                    0, // the words of the project
 	"internal/script":     1,
 	"internal/fetch":      1,
+	"internal/testsite":   1, // outlets of the tests and the sample newsroom
 	"internal/ordered":    1,
 	"internal/warc":       1, // web archives: records, no paths
 	"internal/evidence":   2, // the folder of a library's archives
 	"internal/pour":       5, // files and folders to articles
+	"internal/newsroom":   2,
 	"internal/charset":    2, // bytes to text
 	"internal/lex":        2,
+	"internal/stamp":      3, // dates of pages and feeds
 	"internal/query":      3,
 	"internal/ling":       3, // its own rooms: vocab < ling < number, tag < train
 	"internal/find":       4,

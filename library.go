@@ -270,19 +270,17 @@ type Settlement struct {
 // Joins is the keeping of stories. Which articles make a story is the matter of
 // internal/story; a library keeps what that needs and what it found.
 type Joins interface {
-	// Unjoined gives articles that were kept and not joined since, in order of keeping.
-	Unjoined(ctx context.Context, limit int) ([]Sketch, error)
+	// Unjoined gives the days of publication of articles that were kept or changed and not
+	// joined since, in order; an empty day stands for articles without a date.
+	Unjoined(ctx context.Context) ([]string, error)
 	// Sketches gives the sketches of articles published from one day to another, both
 	// included (ISO dates), in order of id; empty days ask for articles without a date.
 	Sketches(ctx context.Context, from, to string) ([]Sketch, error)
-	// Linked gives the sketches of all articles that links lead to from some, those
-	// included, however far, with the links among them.
-	Linked(ctx context.Context, ids []string) ([]Sketch, []Link, error)
-	// Join keeps links and stories, and marks articles as joined, all at once.
+	// Join keeps stories and marks articles as joined, all at once.
 	Join(ctx context.Context, j Joining) error
-	// Namesakes gives the persons of one family name (the last word of their keys) in
-	// articles published from one day to another, both included, in order of article.
-	Namesakes(ctx context.Context, family, from, to string) ([]Namesake, error)
+	// Namesakes gives the persons in articles published from one day to another, both
+	// included (ISO dates), in order of article.
+	Namesakes(ctx context.Context, from, to string) ([]Namesake, error)
 	// Story gives one story; a story that went into another gives that one.
 	Story(ctx context.Context, id string) (Story, error)
 	// Stories gives a page of the stories that have an article which a query finds, the
@@ -294,19 +292,14 @@ type Joins interface {
 type Sketch struct {
 	ID     string
 	Sketch []byte
-}
-
-// Link says how alike two articles are.
-type Link struct {
-	A, B  string // ids, A before B
-	Alike float64
-	Copy  bool // the one's text is largely the other's
+	Story  string // the story it stands in, or empty
+	Born   string // the first day of that story
+	Joined bool   // nothing of the article changed since it was placed
 }
 
 // Joining is a change to what is joined.
 type Joining struct {
-	Done    []string   // articles that are joined now; links that they had go
-	Links   []Link     // new links
+	Done    []string   // articles that are joined now
 	Stories []Story    // stories new or changed, with all their articles
 	Moved   []Moved    // stories that are no more
 	Known   []Identity // things known better now
@@ -325,7 +318,7 @@ type Identity struct {
 // Namesake is a person of an article, with what tells him from others of the name.
 type Namesake struct {
 	Identity        // with the key that it was kept with (Entry.Identities)
-	Now      string // the key that it has by Joining.Known, if it was given one
+	Now      string // the key by Joining.Known; the same where none was given
 	Role     string
 	Country  string
 }

@@ -118,7 +118,7 @@ func (f File) units(words []string) []string {
 }
 
 // joint stands between the words of a unit.
-const joint = "‌" // zero width non-joiner
+const joint = "\u200c" // zero width non-joiner
 
 func (f File) nasab(word string) bool {
 	w := f.lexicon.Word(word)

@@ -127,3 +127,50 @@ func word(fixed string) string {
 	}
 	return fixed
 }
+
+// The words of the lists of a library.
+const (
+	nobody      = "لم يُسمَّ أحد"
+	noDue       = "بلا موعد"
+	overdue     = "فات موعده"
+	differs     = "خلاف"
+	copiesOf    = "نسخ من نص واحد"
+	origin      = "الأصل"
+	outOf       = "من أصل"
+	found       = "نتيجة"
+	notFound    = "لا نتائج."
+	noStories   = "لا قصص في المكتبة."
+	noPromises  = "لا تعهدات."
+	noFeeds     = "لا مصادر متابعة؛ أضف واحدا: isnad source add URL"
+	neverLooked = "لم يُزر بعد"
+	alsoCalled  = "يرد أيضا"
+	alongside   = "يرد معه"
+	knownAs     = "بصفة"
+	between     = "بين"
+)
+
+// articles counts articles in words.
+func articles(n int) string {
+	switch {
+	case n == 1:
+		return "خبر واحد"
+	case n == 2:
+		return "خبران"
+	case n <= 10:
+		return "أخبار"
+	}
+	return "خبرا"
+}
+
+// ending gives the Arabic of how a commitment ended.
+func ending(fixed string) string {
+	switch fixed {
+	case "kept":
+		return "وُفي به"
+	case "broken":
+		return "أُخلف"
+	case "dropped":
+		return "سقط"
+	}
+	return fixed
+}
