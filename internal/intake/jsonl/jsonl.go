@@ -39,19 +39,35 @@ func NewReader(r io.Reader) *Reader {
 	return &Reader{in: bufio.NewReaderSize(charset.NewReader(r), 1<<16)}
 }
 
+// ErrLong says of a line that it is longer than Limit.
+var ErrLong = fmt.Errorf("longer than %d MiB: no article is", Limit>>20)
+
 // Next gives the next line that is not blank; io.EOF after the last. Another error is of
 // the source itself and ends it.
 func (r *Reader) Next() (Line, error) {
+	number, b, err := r.Raw()
+	switch {
+	case errors.Is(err, ErrLong):
+		return Line{Number: number, Err: err}, nil
+	case err != nil:
+		return Line{}, err
+	}
+	return Parse(number, b), nil
+}
+
+// Raw gives the next line that is not blank, unparsed, with its number; it stands until
+// the next call. After ErrLong the lines go on.
+func (r *Reader) Raw() (number int, line []byte, err error) {
 	for {
 		long, err := r.read()
-		if err != nil {
-			return Line{}, err
-		}
 		switch {
+		case err != nil:
+			return r.number, nil, err
 		case long:
-			return Line{Number: r.number, Err: fmt.Errorf("longer than %d MiB: no article is", Limit>>20)}, nil
-		case len(bytes.TrimSpace(r.line)) > 0:
-			return r.parse(), nil
+			return r.number, nil, ErrLong
+		}
+		if line := bytes.TrimSpace(r.line); len(line) > 0 {
+			return r.number, line, nil
 		}
 	}
 }
@@ -77,9 +93,9 @@ func (r *Reader) read() (long bool, err error) {
 	}
 }
 
-// parse makes an article of r.line.
-func (r *Reader) parse() Line {
-	l := Line{Number: r.number}
+// Parse makes an article of a line.
+func Parse(number int, line []byte) Line {
+	l := Line{Number: number}
 	var in struct {
 		ID        loose   `json:"id"`
 		URL       *string `json:"url"`
@@ -88,7 +104,7 @@ func (r *Reader) parse() Line {
 		Published *string `json:"published"`
 		Text      *string `json:"text"`
 	}
-	if err := json.Unmarshal(bytes.TrimSpace(r.line), &in); err != nil {
+	if err := json.Unmarshal(bytes.TrimSpace(line), &in); err != nil {
 		l.Err = fault(err)
 		return l
 	}
@@ -101,7 +117,7 @@ func (r *Reader) parse() Line {
 		l.Err = errors.New(`no "text" in it`)
 	case len(bytes.TrimSpace([]byte(l.Article.Text))) == 0:
 		l.Err = errors.New(`"text" is empty`)
-	case !utf8.Valid(r.line):
+	case !utf8.Valid(line):
 		l.Doubt = "bytes that are not UTF-8 were replaced"
 	}
 	return l
