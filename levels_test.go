@@ -21,6 +21,7 @@ var levels = map[string]int{
 	"internal/fetch":      1,
 	"internal/testsite":   1, // outlets of the tests and the sample newsroom
 	"internal/ordered":    1,
+	"docs":                1, // the pages of docs/, for who shows them
 	"internal/warc":       1, // web archives: records, no paths
 	"internal/evidence":   2, // the folder of a library's archives
 	"internal/pour":       5, // files and folders to articles
@@ -45,7 +46,7 @@ var levels = map[string]int{
 	"internal/api":        7,
 	"internal/web":        7,
 	"cmd":                 8,
-	"bench":               8,
+	"bench":               9,
 	"internal/ling/train": 8,
 }
 
