@@ -8,11 +8,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -42,6 +43,24 @@ func Decode(b []byte) (string, error) {
 		return string(b), nil
 	}
 	return detect(b)
+}
+
+// DecodeAs is Decode for bytes that are declared to be in an encoding, by a header or in
+// themselves (a label as the web has it; empty: none). What the bytes show stands before
+// the label, which is often wrong; it decides where they show nothing, as in French.
+func DecodeAs(b []byte, label string) (string, error) {
+	s, err := Decode(b)
+	if !errors.Is(err, ErrUnknown) {
+		return s, err
+	}
+	e, unknown := htmlindex.Get(label)
+	if unknown != nil {
+		return "", err
+	}
+	if named, wrong := decode(b, e); wrong == nil && !strings.ContainsRune(named, utf8.RuneError) {
+		return named, nil
+	}
+	return "", err
 }
 
 // NewReader is Decode for a stream, by byte order mark alone.
@@ -77,7 +96,7 @@ func marked(b []byte) (encoding.Encoding, int) {
 const sample = 1 << 14
 
 // sixteen knows UTF-16 without a mark: in Arabic news nearly every unit is of the
-// Arabic block (high byte 06) or a space or sign (high byte 00).
+// Arabic block (high byte 06) or a space or sign (high byte 00); a page begins with <.
 func sixteen(b []byte) encoding.Encoding {
 	b = b[:min(len(b), sample)&^1]
 	var block, high [2]int // by place of the byte in its unit
@@ -91,7 +110,8 @@ func sixteen(b []byte) encoding.Encoding {
 	}
 	units := len(b) / 2
 	for place, order := range [2]unicode.Endianness{unicode.BigEndian, unicode.LittleEndian} {
-		if units >= 8 && high[place] > units*9/10 && block[place] > units/3 {
+		markup := units > 0 && b[1-place] == '<' && b[place] == 0
+		if units >= 8 && high[place] > units*9/10 && (block[place] > units/3 || markup && high[1-place] < units/10) {
 			return unicode.UTF16(order, unicode.IgnoreBOM)
 		}
 	}
@@ -149,28 +169,48 @@ func decode(b []byte, e encoding.Encoding) (string, error) {
 // detect tries the one-byte encodings of Arabic, and keeps one only if it makes the
 // bytes Arabic words.
 func detect(b []byte) (string, error) {
-	e := encoding.Encoding(charmap.Windows1256)
-	if found, err := chardet.NewTextDetector().DetectBest(b[:min(len(b), sample)]); err == nil && found.Charset == "ISO-8859-6" {
-		e = charmap.ISO8859_6
-	}
-	s, err := decode(b, e)
+	s, err := decode(b, single(b))
 	if err != nil || !arabic(s) {
 		return "", ErrUnknown
 	}
 	return s, nil
 }
 
-// arabic reports whether most letters of s are Arabic.
-func arabic(s string) bool {
-	ours, all := 0, 0
-	for _, r := range s[:min(len(s), sample)] {
-		switch {
-		case script.IsArabic(r):
-			ours, all = ours+1, all+1
-		case r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z':
-		case r >= utf8.RuneSelf:
-			all++
+// single tells the two one-byte encodings of Arabic apart by the bytes that are letters of
+// every Arabic text in the one and French vowels, rare marks or nothing in the other.
+func single(b []byte) encoding.Encoding {
+	windows, iso := 0, 0
+	for _, c := range b {
+		switch c {
+		case 0xDD, 0xDE, 0xDF, 0xEC, 0xED: // ف ق ك ى ي
+			windows++
+		case 0xE7, 0xE8, 0xEA: // ه و ي
+			iso++
 		}
 	}
-	return ours > 0 && ours*10 >= all*7
+	if iso > windows {
+		return charmap.ISO8859_6
+	}
+	return charmap.Windows1256
+}
+
+// arabic reports whether most letters of s that are not ASCII are Arabic, and most of these
+// follow one another as in words: the vowels of French stand alone.
+func arabic(s string) bool {
+	ours, joined, all := 0, 0, 0
+	last := false
+	for _, r := range s {
+		here := script.IsArabic(r)
+		if here {
+			if ours++; last {
+				joined++
+			}
+		}
+		if last = here; r >= utf8.RuneSelf {
+			if all++; all == sample {
+				break
+			}
+		}
+	}
+	return ours > 0 && ours*10 >= all*7 && joined*2 >= ours
 }

@@ -63,6 +63,29 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+func TestDeclared(t *testing.T) {
+	const french = "L'été dernier, le théâtre a été rouvert à Tunis après des années de travaux."
+	page := "<html><head>" + strings.Repeat("<script>var a = 1;</script>\n", 2000) + "</head><p>" + news + "</p>"
+	for _, c := range []struct {
+		name, label, want string
+		b                 []byte
+	}{
+		{"French as declared", "windows-1252", french, encode(t, charmap.Windows1252, french)},
+		{"declared wrongly", "iso-8859-1", news, encode(t, charmap.Windows1256, news)},
+		{"declared UTF-8, and is not", "utf-8", news, encode(t, charmap.Windows1256, news)},
+		{"declared windows-1256, and is ISO 8859-6", "windows-1256", news, encode(t, charmap.ISO8859_6, news)},
+		{"declared windows-1256, and is UTF-8", "windows-1256", news, []byte(news)},
+		{"not declared, far behind", "", page, encode(t, charmap.Windows1256, page)},
+		{"ISO 8859-6, far behind", "", page, encode(t, charmap.ISO8859_6, page)},
+		{"UTF-16 markup", "", "<rss><channel><title>جسر</title></channel></rss>", encode(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "<rss><channel><title>جسر</title></channel></rss>")},
+		{"no such label", "x-none", news, encode(t, charmap.Windows1256, news)},
+	} {
+		if got, err := DecodeAs(c.b, c.label); err != nil || got != c.want {
+			t.Errorf("%s: %q, %v", c.name, got, err)
+		}
+	}
+}
+
 func TestReader(t *testing.T) {
 	for _, b := range [][]byte{
 		[]byte(news), []byte("\ufeff" + news),

@@ -5,10 +5,12 @@ package jsonl
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"time"
 	"unicode/utf8"
 
 	"github.com/isnad-project/isnad"
@@ -103,14 +105,18 @@ func Parse(number int, line []byte) Line {
 		Title     *string `json:"title"`
 		Published *string `json:"published"`
 		Text      *string `json:"text"`
+
+		// What many a corpus calls published and outlet.
+		Date   any `json:"date"`
+		Source any `json:"source"`
 	}
 	if err := json.Unmarshal(bytes.TrimSpace(line), &in); err != nil {
 		l.Err = fault(err)
 		return l
 	}
 	l.Article = isnad.Article{
-		ID: string(in.ID), URL: value(in.URL), Outlet: value(in.Outlet), Title: value(in.Title),
-		Published: value(in.Published), Text: value(in.Text),
+		ID: string(in.ID), URL: value(in.URL), Outlet: cmp.Or(value(in.Outlet), words(in.Source)), Title: value(in.Title),
+		Published: cmp.Or(value(in.Published), day(in.Date)), Text: value(in.Text),
 	}
 	switch {
 	case in.Text == nil:
@@ -121,6 +127,24 @@ func Parse(number int, line []byte) Line {
 		l.Doubt = "bytes that are not UTF-8 were replaced"
 	}
 	return l
+}
+
+// words gives a value that is a string, and nothing for another.
+func words(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// day gives a value that begins with an ISO date, and nothing for another.
+func day(v any) string {
+	s := words(v)
+	if len(s) < len(time.DateOnly) {
+		return ""
+	}
+	if _, err := time.Parse(time.DateOnly, s[:len(time.DateOnly)]); err != nil {
+		return ""
+	}
+	return s
 }
 
 func value(s *string) string {

@@ -77,3 +77,18 @@ func FuzzNext(f *testing.F) {
 		}
 	})
 }
+
+// TestOtherNames wants what corpora call otherwise, where our own names are missing.
+func TestOtherNames(t *testing.T) {
+	for in, want := range map[string]isnad.Article{
+		`{"text":"a","date":"2018-04-07T00:06:31+00:00","source":"bbc"}`:                      {Published: "2018-04-07T00:06:31+00:00", Outlet: "bbc"},
+		`{"text":"a","date":"2018-04-07","published":"2019-01-01","outlet":"o","source":"s"}`: {Published: "2019-01-01", Outlet: "o"},
+		`{"text":"a","date":"7 April","source":{"name":"x"}}`:                                 {},
+		`{"text":"a","date":1523059591}`:                                                      {},
+	} {
+		got := all(t, in)[0]
+		if got.Err != nil || got.Article.Published != want.Published || got.Article.Outlet != want.Outlet {
+			t.Errorf("%s: %+v", in, got)
+		}
+	}
+}

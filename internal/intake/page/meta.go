@@ -1,71 +1,139 @@
 package page
 
 import (
-	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/isnad-project/isnad/internal/stamp"
 )
 
 // meta is what a page says of itself.
 type meta struct {
-	title, outlet, author, published, url, description, body string
+	title, outlet, author, source, published, modified, description, body string
+
+	canonical, url, linked string // its address by the link element, OpenGraph, JSON-LD
 }
 
 // or fills the empty fields of m from n.
 func (m meta) or(n meta) meta {
 	pairs := [...]struct{ to, from *string }{
-		{&m.title, &n.title}, {&m.outlet, &n.outlet}, {&m.author, &n.author}, {&m.published, &n.published},
-		{&m.url, &n.url}, {&m.description, &n.description}, {&m.body, &n.body},
+		{&m.title, &n.title}, {&m.outlet, &n.outlet}, {&m.author, &n.author}, {&m.source, &n.source}, {&m.published, &n.published},
+		{&m.modified, &n.modified}, {&m.description, &n.description}, {&m.body, &n.body},
+		{&m.canonical, &n.canonical}, {&m.url, &n.url}, {&m.linked, &n.linked},
 	}
 	for _, p := range pairs {
 		if *p.to == "" {
 			*p.to = *p.from
 		}
 	}
+	m.published, m.modified = finer(m.published, n.published), finer(m.modified, n.modified)
 	return m
 }
 
-// describe gathers what a page says of itself: JSON-LD first, then meta elements, then
-// the first heading and the title element.
-func describe(doc *html.Node) meta {
-	var ld, tags, shown meta
-	var title string
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
-		switch n.DataAtom {
-		case atom.Script:
-			if attribute(n, "type") == "application/ld+json" && n.FirstChild != nil {
-				ld = ld.or(linked(n.FirstChild.Data))
-			}
-		case atom.Meta:
-			tags = tags.or(tag(n))
-		case atom.Link:
-			if attribute(n, "rel") == "canonical" && strings.HasPrefix(attribute(n, "href"), "http") {
-				shown.url = attribute(n, "href")
-			}
-		case atom.H1:
-			shown = shown.or(meta{title: render(n)})
-		case atom.Title:
-			title = render(n)
-		case atom.Time:
-			shown = shown.or(meta{published: day(attribute(n, "datetime"))})
-		}
+// finer gives b where it tells the hour of the day that a is.
+func finer(a, b string) string {
+	if len(a) == len(time.DateOnly) && strings.HasPrefix(b, a) {
+		return b
 	}
-	m := ld.or(tags).or(shown).or(meta{title: title})
-	if m.published == "" {
-		m.published = dated(m.url)
-	}
-	if m.outlet == "" {
-		m.outlet = site(m.title, title)
-	}
-	m.title = headline(m.title, m.outlet)
-	return m
+	return a
 }
+
+// statements is what a page says of itself by the place where it says so.
+type statements struct {
+	tags, items, shown meta // meta elements, microdata, the page's own elements
+	linked             graph
+	element            string // the title element
+	headings           []string
+	clocks             []*html.Node
+	body               bool // a paragraph behind a heading was passed: what follows may be told in the text
+}
+
+// describe gathers what a page says of itself: JSON-LD first, then meta elements, microdata,
+// the first heading and the title element.
+func (p *page) describe() {
+	var s statements
+	for n := range p.doc.Descendants() {
+		switch {
+		case n.Type == html.ElementNode:
+			p.look(&s, n)
+		case n.Type == html.TextNode && len(n.Data) > paragraph && len(s.headings) > 0 && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style:
+			s.body = true
+		}
+	}
+	m := s.tags.or(s.items)
+	s.shown.title = s.heading()
+	ld := s.linked.choose(m.or(s.shown))
+	if s.element != "" && !kin(ld.title, m.title) && !kin(ld.title, s.element) && !kin(ld.title, s.shown.title) {
+		ld.title = "" // the name of a thing, not of the page
+	}
+	p.said = ld.or(m).or(s.shown).or(meta{title: s.element})
+	p.said.title = whole(p.said.title, m.title, s.shown.title)
+	if p.said.published == "" || p.said.modified == "" {
+		p.said = p.said.or(clock(s.clocks))
+	}
+	if p.element = s.element; p.said.outlet == "" {
+		p.said.outlet = site(p.said.title, s.element)
+	}
+	p.said.title = headline(p.said.title, p.said.outlet)
+}
+
+// paragraph is how many bytes of text in one piece are no heading, label or date.
+const paragraph = 200
+
+// look reads one element of the page.
+func (p *page) look(s *statements, n *html.Node) {
+	switch n.DataAtom {
+	case atom.Script:
+		if strings.HasPrefix(strings.ToLower(attribute(n, "type")), "application/ld+json") && n.FirstChild != nil {
+			s.linked.add(n.FirstChild.Data, p.day)
+		}
+		return
+	case atom.Meta:
+		s.tags = s.tags.or(p.tag(n))
+	case atom.Link:
+		if strings.EqualFold(attribute(n, "rel"), "canonical") {
+			s.shown = s.shown.or(meta{canonical: attribute(n, "href")})
+		}
+		return
+	case atom.H1:
+		if h := oneLine(n); h != "" && len(s.headings) < 20 {
+			s.headings = append(s.headings, h)
+		}
+	case atom.Title:
+		if s.element == "" && !inside(n, atom.Svg) {
+			s.element = oneLine(n)
+		}
+	case atom.Time:
+		if !s.body || timeRole(n) != stamp.Bare {
+			s.clocks = append(s.clocks, n)
+		}
+	case atom.A:
+		if !s.body && attribute(n, "rel") == "author" {
+			s.shown = s.shown.or(meta{author: short(oneLine(n))})
+		}
+	}
+	s.items = s.items.or(p.item(n))
+	if !s.body && len(s.headings) > 0 && s.shown.author == "" && credits(attribute(n, "class")) {
+		s.shown.author = short(oneLine(n))
+	}
+}
+
+// credits reports the classes by which systems mark the name of an author.
+func credits(class string) bool {
+	for class := range strings.FieldsFuncSeq(strings.ToLower(class), func(r rune) bool { return r == ' ' || r == '_' }) {
+		switch class {
+		case "author", "byline", "author-name", "authorname", "writer", "writer-name", "article-author", "post-author", "entry-author", "news-author", "story-author", "by-line", "journalist":
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) day(s string) string { return stamp.Parse(s, p.lexicon) }
 
 func attribute(n *html.Node, name string) string {
 	for _, a := range n.Attr {
@@ -76,144 +144,146 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
+// line is the length in bytes past which a heading or a byline is none.
+const line = 1024
+
+// oneLine gives the text of a heading, nothing where it is too long for one.
+func oneLine(n *html.Node) string {
+	s := clean(renderTo(n, true, line))
+	if len(s) > line {
+		return ""
+	}
+	return s
+}
+
+func inside(n *html.Node, a atom.Atom) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n.DataAtom == a {
+			return true
+		}
+	}
+	return false
+}
+
 // tag reads one meta element.
-func tag(n *html.Node) (m meta) {
+func (p *page) tag(n *html.Node) (m meta) {
 	name := attribute(n, "property")
 	if name == "" {
 		name = attribute(n, "name")
 	}
-	if name == "" {
-		name = attribute(n, "itemprop")
+	v := attribute(n, "content")
+	if name == "" || v == "" {
+		return m
 	}
-	v := clean(attribute(n, "content"))
 	switch strings.ToLower(name) {
 	case "og:title":
-		m.title = v
+		m.title = clean(v)
 	case "og:site_name":
-		m.outlet = v
+		m.outlet = clean(v)
 	case "og:url":
 		m.url = v
-	case "og:description", "description":
-		m.description = v
-	case "author", "article:author":
+	case "og:description", "description", "dc.description", "dcterms.description":
+		m.description = clean(v)
+	case "author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author", "parsely-author", "cxenseparse:author":
 		if !strings.Contains(v, "://") {
-			m.author = v
+			m.author = clean(v)
 		}
-	case "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate", "parsely-pub-date", "publish_date":
-		m.published = day(v)
+	case "news_source", "article:source", "original-source", "syndication-source":
+		m.source = clean(v)
+	case "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.issued",
+		"dcterms.created", "dcterms.date", "pubdate", "publishdate", "parsely-pub-date", "publish_date", "publish-date", "published_time", "publication_date", "publication-date",
+		"article_date_original", "article.published", "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate", "published-date", "bt:pubdate", "datecreated":
+		m.published = p.day(v)
+	case "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "lastmod", "last-modified", "last_modified", "dc.date.modified",
+		"dcterms.modified", "article.updated", "modified_time", "updated_time", "date_modified", "bt:moddate":
+		m.modified = p.day(v)
 	}
 	return m
 }
 
-// linked reads a JSON-LD script: the first object in it that is an article.
-func linked(script string) meta {
-	var v any
-	if json.Unmarshal([]byte(script), &v) != nil {
-		return meta{}
-	}
-	return articleIn(v, 0)
-}
-
-// articleIn searches for an article no more than a few levels down.
-func articleIn(v any, depth int) meta {
-	switch x := v.(type) {
-	case []any:
-		for _, e := range x {
-			if m := articleIn(e, depth+1); m != (meta{}) {
-				return m
+// item reads the microdata of one element: what a page says of itself in its own words.
+func (p *page) item(n *html.Node) (m meta) {
+	value := func() string {
+		for _, name := range [...]string{"content", "datetime"} {
+			if v := attribute(n, name); v != "" {
+				return clean(v)
 			}
 		}
-	case map[string]any:
-		if strings.Contains(text(x["@type"]), "Article") || strings.Contains(text(x["@type"]), "BlogPosting") {
-			return meta{
-				title: text(x["headline"]), outlet: text(x["publisher"]), author: text(x["author"]), published: day(text(x["datePublished"])),
-				url: text(x["url"]), description: text(x["description"]), body: paragraphs(x["articleBody"]),
-			}
-		}
-		if g, ok := x["@graph"]; ok && depth < 4 {
-			return articleIn(g, depth+1)
-		}
+		return oneLine(n)
 	}
-	return meta{}
+	switch attribute(n, "itemprop") {
+	case "headline":
+		m.title = value()
+	case "datePublished", "dateCreated":
+		m.published = p.day(value())
+	case "dateModified":
+		m.modified = p.day(value())
+	case "author":
+		m.author = short(value())
+	}
+	return m
 }
 
-// text gives a JSON-LD value in words: a string, the name of an object, or the first of
-// a list.
-func text(v any) string {
-	switch x := v.(type) {
-	case string:
-		return clean(x)
-	case map[string]any:
-		return text(x["name"])
-	case []any:
-		if len(x) > 0 {
-			return text(x[0])
-		}
+// name is the length in words past which a byline is none.
+const name = 8
+
+func short(s string) string {
+	if len(strings.Fields(s)) > name || strings.Contains(s, "://") {
+		return ""
 	}
-	return ""
+	return s
 }
 
-// paragraphs gives an articleBody with its lines apart.
-func paragraphs(v any) string {
-	s, _ := v.(string)
-	var out []string
-	for l := range strings.Lines(html.UnescapeString(s)) {
-		if l = clean(l); l != "" {
-			out = append(out, l)
+// clock reads the time elements of a page: those that their class or attribute marks, else the
+// first inside of an article element, else the only day that they all tell. Others may be
+// another article's.
+func clock(times []*html.Node) (m meta) {
+	var inner meta
+	days := map[string]bool{}
+	first := ""
+	for _, n := range times {
+		v := machine(attribute(n, "datetime"))
+		if v == "" {
+			continue
+		}
+		if days[v[:10]] = true; first == "" {
+			first = v
+		}
+		switch role := timeRole(n); {
+		case role == stamp.Modified:
+			m = m.or(meta{modified: v})
+		case role == stamp.Published:
+			m = m.or(meta{published: v})
+		case inside(n, atom.Article) || inside(n, atom.Main):
+			inner = inner.or(meta{published: v})
 		}
 	}
-	return strings.Join(out, "\n\n")
+	m = m.or(inner)
+	if m.published == "" && m.modified == "" && len(days) == 1 {
+		m.published = first
+	}
+	return m
 }
+
+// timeRole says what the attributes of a time element tell it to be.
+func timeRole(n *html.Node) stamp.Role {
+	class := strings.ToLower(attribute(n, "class"))
+	pubdate := slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "pubdate" })
+	switch {
+	case strings.Contains(class, "published") || strings.Contains(class, "entry-date") || pubdate:
+		return stamp.Published
+	case strings.Contains(class, "updated") || strings.Contains(class, "modified"):
+		return stamp.Modified
+	}
+	return stamp.Bare
+}
+
+// machine reads the date of a datetime attribute.
+func machine(s string) string { return stamp.Parse(s, nil) }
 
 // clean undoes what publishers do to short strings: entities twice over, stray space.
 func clean(s string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(s)), " ")
-}
-
-// separators stand between a headline and the name of its site.
-var separators = [...]string{" | ", " - ", " – ", " — ", " :: "}
-
-// site finds the outlet that is nowhere named but in titles: what the title element has
-// beyond the headline, or what stands before the headline in one title and behind it in
-// the other.
-func site(headline, title string) string {
-	for _, sep := range separators {
-		if name, ok := strings.CutPrefix(title, headline+sep); ok && len(strings.Fields(name)) <= 4 {
-			return name
-		}
-		if name, rest, ok := strings.Cut(headline, sep); ok && strings.TrimSpace(title) == rest+sep+name {
-			return name
-		}
-	}
-	return ""
-}
-
-// headline takes the outlet's name off a page's title.
-func headline(title, outlet string) string {
-	if outlet == "" {
-		return title
-	}
-	for _, sep := range separators {
-		title = strings.TrimSuffix(title, sep+outlet)
-		title = strings.TrimPrefix(title, outlet+sep)
-	}
-	return strings.TrimSpace(title)
-}
-
-// day gives a date as the record wants it: RFC 3339 where the page tells hour and zone,
-// the day alone where it does not, nothing where it is no date.
-func day(s string) string {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700", "2006-01-02T15:04Z07:00", time.RFC1123Z, time.RFC1123} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.Format(time.RFC3339)
-		}
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly, "2006/01/02", "20060102"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.Format(time.DateOnly)
-		}
-	}
-	return ""
 }
 
 // dated gives the day that an address holds, as in /2020/8/24/ or /2020-08-24-title.

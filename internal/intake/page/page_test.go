@@ -4,8 +4,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/isnad-project/isnad/internal/lex"
 )
@@ -33,25 +37,6 @@ func lexicon(t testing.TB) *lex.Lexicon {
 	return l
 }
 
-func TestWritten(t *testing.T) {
-	l := lexicon(t)
-	for in, want := range map[string]string{
-		"تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً": "2020-04-24",
-		"الأربعاء، 07 أكتوبر 2020 - 12:09 م":               "2020-10-07",
-		"٣ تشرين الأول ٢٠٢١":                               "2021-10-03",
-		"2021-07-26 | 12:42":                               "2021-07-26",
-		"نشر في 26/7/2021":                                 "2021-07-26",
-		"31 شباط 2021":                                     "",
-		"5 آلاف جندي في 2020":                              "",
-		"12 أبريل أيار 2020":                               "",
-		"26 يوليو":                                         "",
-	} {
-		if got := written(in, l); got != want {
-			t.Errorf("written(%s) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ name, head, body, title, published, outlet, byline string }{
 		{
@@ -77,6 +62,10 @@ func TestParse(t *testing.T) {
 		{
 			"the day it shows", `<title>جسر جديد</title>`,
 			`<h1>جسر جديد</h1><span>نشر في 26 تموز / يوليو 2021</span><div>` + paragraphsOf("p") + `</div>`, "جسر جديد", "2021-07-26", "", "",
+		},
+		{
+			"its author by a class", `<title>جسر جديد</title>`,
+			`<h1>جسر جديد</h1><div class="author_name big">بقلم: <a href="/l">ليلى</a></div><div>` + paragraphsOf("p") + `</div><div class="author">سمير</div>`, "جسر جديد", "", "", "ليلى",
 		},
 		{
 			"broken JSON-LD", `<title>جسر</title><script type="application/ld+json">{"@type":"NewsArticle",</script>`,
@@ -114,15 +103,91 @@ func TestSecondOpinion(t *testing.T) {
 	}
 }
 
-func TestDeclaredCharset(t *testing.T) {
-	page := `<html><head><meta charset="windows-1256"><title>جسر</title></head><body><article>` + paragraphsOf("p") + `</article></body></html>`
-	b, err := charmap.Windows1256.NewEncoder().String(page)
-	if err != nil {
-		t.Fatal(err)
+// TestCharsets reads one page in every charset, declared rightly, wrongly and not at all.
+func TestCharsets(t *testing.T) {
+	text := strings.ReplaceAll(paragraphsOf("p"), "»", "")
+	for _, c := range []struct {
+		name, declared, header string
+		e                      encoding.Encoding
+	}{
+		{"UTF-8", "utf-8", "", encoding.Nop},
+		{"UTF-8, not declared", "", "", encoding.Nop},
+		{"UTF-8, declared windows-1256", "windows-1256", "text/html; charset=windows-1256", encoding.Nop},
+		{"windows-1256", "windows-1256", "", charmap.Windows1256},
+		{"windows-1256, not declared", "", "", charmap.Windows1256},
+		{"windows-1256, declared UTF-8", "utf-8", "text/html; charset=utf-8", charmap.Windows1256},
+		{"windows-1256, declared ISO 8859-1", "iso-8859-1", "", charmap.Windows1256},
+		{"ISO 8859-6", "iso-8859-6", "", charmap.ISO8859_6},
+		{"ISO 8859-6, not declared", "", "", charmap.ISO8859_6},
+		{"ISO 8859-6, declared windows-1256", "windows-1256", "", charmap.ISO8859_6},
+		{"UTF-16 with a mark", "utf-16", "", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+		{"UTF-16 without one", "", "", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+	} {
+		head := ""
+		if c.declared != "" {
+			head = `<meta charset="` + c.declared + `">`
+		}
+		b, err := c.e.NewEncoder().String("<html><head>" + head + "<title>جسر</title></head><body><article>" + text + "</article></body></html>")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _, err := Read([]byte(b), Source{ContentType: c.header}, lexicon(t))
+		if err != nil || a.Title != "جسر" || a.Text != body {
+			t.Errorf("%s: %v: %q\n%s", c.name, err, a.Title, a.Text)
+		}
 	}
-	a, _, err := Parse([]byte(b), lexicon(t))
-	if err != nil || a.Title != "جسر" || a.Text != body {
-		t.Errorf("%v: %q\n%s", err, a.Title, a.Text)
+}
+
+// TestFetched does not take the server's clock for the time of publication.
+func TestFetched(t *testing.T) {
+	page := func(shown string) []byte {
+		return []byte(`<html><head><meta charset=utf-8><title>جسر جديد</title><meta property="article:published_time" content="2021-08-29T10:00:30Z"></head><body><h1>جسر جديد</h1><div>` + shown + "</div><div>" + paragraphsOf("p") + "</div></body></html>")
+	}
+	from := Source{Fetched: time.Date(2021, 8, 29, 10, 0, 45, 0, time.UTC)}
+	for shown, want := range map[string]string{
+		"نشر في 26 تموز 2021": "2021-07-26", "": "2021-08-29T10:00:30Z", "نشر في 29 آب 2021": "2021-08-29T10:00:30Z",
+	} {
+		a, doubts, err := Read(page(shown), from, lexicon(t))
+		if err != nil || a.Published != want || (want == "2021-07-26") != (len(doubts) == 1) {
+			t.Errorf("%q: %v, published %q, want %q; doubts %q", shown, err, a.Published, want, doubts)
+		}
+	}
+}
+
+// TestModifiedAlone does not take the day of a change for that of publication.
+func TestModifiedAlone(t *testing.T) {
+	page := "<html><head><meta charset=utf-8><title>جسر جديد</title></head><body><h1>جسر جديد</h1><div>آخر تحديث: 26 تموز 2021</div><div>" + paragraphsOf("p") + "</div></body></html>"
+	a, doubt, err := Parse([]byte(page), lexicon(t))
+	if err != nil || a.Published != "" || a.Modified != "2021-07-26" || doubt == "" {
+		t.Errorf("%v: published %q, modified %q, doubt %q", err, a.Published, a.Modified, doubt)
+	}
+}
+
+func TestAddress(t *testing.T) {
+	for _, c := range []struct{ head, from, want string }{
+		{`<link rel="canonical" href="/n/1">`, "https://example.org/amp/n/1", "https://example.org/n/1"},
+		{`<link rel="canonical" href="https://example.org/">`, "https://example.org/n/1", "https://example.org/n/1"},
+		{`<link rel="canonical" href="javascript:x"><meta property="og:url" content="https://example.org/n/2#top">`, "", "https://example.org/n/2"},
+		{``, "https://example.org/n/1", "https://example.org/n/1"},
+	} {
+		a, _, err := Read([]byte("<html><head><meta charset=utf-8>"+c.head+"</head><body>"+paragraphsOf("p")+"</body></html>"), Source{Address: c.from}, lexicon(t))
+		if err != nil || a.URL != c.want {
+			t.Errorf("%s from %s: %v, %q", c.head, c.from, err, a.URL)
+		}
+	}
+}
+
+// TestLimits reads pages made to be slow, deep or large.
+func TestLimits(t *testing.T) {
+	for _, s := range []string{"<div>", "<article>", "<div itemprop=author>", "<h1>", "<time datetime=x>", "<a><h2>", "<table><tr><td>", "<script type=application/ld+json>[[[[[", `<meta name=author content="رويترز،">`} {
+		page := strings.Repeat(s, 1<<20/len(s)) + paragraphsOf("p")
+		a, _, err := Parse([]byte(page), lexicon(t))
+		if !strings.HasPrefix(s, "<script") && (err != nil || !strings.Contains(a.Text, two)) {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+	if _, _, err := Parse(make([]byte, Limit+1), lexicon(t)); !errors.Is(err, ErrLarge) {
+		t.Errorf("too large: %v", err)
 	}
 }
 
@@ -134,12 +199,17 @@ func TestNoText(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("<html><article><p>" + one + "</p></article>"))
+	f.Add([]byte(`<title>الجسر - جسر جديد</title><h2>جسر جديد</h2><div>نشر في 15 رمضان 1442 هـ</div><p>` + one))
+	f.Add([]byte(`<link rel=canonical href="//"><meta name=author content="رويترز"><table><td><a><h3>ا</a><h3><a>ا</a>`))
 	f.Add([]byte(`<script type="application/ld+json">[[[{"@graph":{"@type":"Article","headline":[]}}]]]</script><p>`))
 	l := lexicon(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		a, _, err := Parse(b, l)
-		if err == nil && a.Text == "" {
+		a, _, err := Read(b, Source{Address: "https://example.org/n/1", Fetched: time.Unix(1627293600, 0)}, l)
+		if err == nil && (a.Text == "" || a.Extractor == "") {
 			t.Error("an article without text")
+		}
+		if !utf8.ValidString(a.Text + a.Title + a.Byline + a.Agency + a.Outlet) {
+			t.Error("not UTF-8")
 		}
 	})
 }

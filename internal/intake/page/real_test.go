@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -8,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestRealPages reads real pages beside the project and wants the days that they are
-// known to be of.
+// TestRealPages reads real pages beside the project and wants the days and texts that they
+// are known to have.
 func TestRealPages(t *testing.T) {
 	folder := filepath.Join("..", "..", "..", "..", "shared", "data", "pages")
 	b, err := os.ReadFile(filepath.Join(folder, "gold.json"))
@@ -18,14 +19,21 @@ func TestRealPages(t *testing.T) {
 	}
 	var pages []struct {
 		File string
-		Gold json.RawMessage
+		Gold struct {
+			Date          string
+			With, Without []string
+			V1            struct {
+				PublishingDate string `json:"publishing_date"`
+				Body           struct {
+					Sections []struct{ Paragraphs []string }
+				}
+			}
+		}
 	}
 	if err := json.Unmarshal(b, &pages); err != nil {
 		t.Skip("the gold has another form: ", err)
 	}
 	for _, p := range pages {
-		var gold struct{ Date string }
-		_ = json.Unmarshal(p.Gold, &gold) // some pages have no day
 		b, err := os.ReadFile(filepath.Join(folder, p.File))
 		if err != nil {
 			t.Error(err)
@@ -35,9 +43,27 @@ func TestRealPages(t *testing.T) {
 		if err != nil || len(a.Text) < 300 {
 			t.Errorf("%s: %d bytes of text, %v", p.File, len(a.Text), err)
 		}
-		if gold.Date != "" && !strings.HasPrefix(a.Published, gold.Date) {
-			t.Errorf("%s: published %q, want %s", p.File, a.Published, gold.Date)
+		date := cmp.Or(p.Gold.Date, p.Gold.V1.PublishingDate)
+		if date = date[:min(len(date), 10)]; !strings.HasPrefix(a.Published, date) {
+			t.Errorf("%s: published %q, want %s", p.File, a.Published, date)
 		}
-		t.Logf("%s: %q, %s, %s, %s", p.File, a.Title, a.Outlet, a.Published, doubt)
+		var text []string
+		for _, s := range p.Gold.V1.Body.Sections {
+			text = append(text, s.Paragraphs...)
+		}
+		if got := f1(a.Text, strings.Join(text, " ")); text != nil && got < 0.95 {
+			t.Errorf("%s: text F1 %.3f", p.File, got)
+		}
+		for _, s := range p.Gold.With {
+			if !strings.Contains(a.Text, s) {
+				t.Errorf("%s: %q is missing", p.File, s)
+			}
+		}
+		for _, s := range p.Gold.Without {
+			if strings.Contains(a.Text, s) {
+				t.Errorf("%s: %q is in the text", p.File, s)
+			}
+		}
+		t.Logf("%s: %q, %s, %s, %s, %s", p.File, a.Title, a.Outlet, a.Published, a.Extractor, doubt)
 	}
 }

@@ -1,123 +1,121 @@
 package page
 
 import (
-	"strconv"
 	"strings"
-	"time"
-	"unicode"
 
-	"golang.org/x/net/html"
-
-	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/script"
+	"github.com/isnad-project/isnad/internal/stamp"
 )
 
-// How far from the headline, in lines, a page shows its date, and how long such a line is
-// in bytes.
+// How far from the headline, in lines, a page shows its dates and credits, and how long such
+// lines are in bytes. Above the headline stands at most its section and date; further up, the day
+// of the visit.
 const (
-	above    = 4
-	below    = 10
-	dateLine = 160
+	above  = 2
+	below  = 14
+	after  = 6 // behind the text
+	widest = 220
 )
 
-// shown finds the day that a page shows to its readers by its headline: the first line
-// near the title that holds a whole date. A date elsewhere may be another article's.
-func shown(doc *html.Node, title string, l *lex.Lexicon) string {
-	lines := strings.Split(render(doc), "\n\n")
-	folded := script.Fold(title)
-	at := -1
-	for i, s := range lines {
-		if title != "" && len(s) < 2*len(title) && strings.Contains(script.Fold(s), folded) {
-			at = i
-			break
+// shownHeader is what a page shows its readers by its headline.
+type shownHeader struct {
+	published, modified string
+	credit              stamp.Credit
+}
+
+// shown reads the lines round the headline and behind the text. A date elsewhere may be
+// another article's, or today's.
+func (p *page) shown(text string) {
+	title := p.title()
+	first, last := p.place(text, title)
+	if title >= 0 {
+		p.read(p.lines[title:first], true)
+		p.read(p.lines[max(0, title-above):title], true)
+	}
+	p.read(p.lines[min(last+1, len(p.lines)):min(last+1+after, len(p.lines))], false)
+}
+
+// title gives the line of the headline, -1 for none.
+func (p *page) title() int {
+	folded := script.Fold(p.said.title)
+	if folded == "" {
+		return -1
+	}
+	for i, s := range p.lines {
+		if sameWords(s, p.said.title) || len(s) < 2*len(p.said.title) && strings.Contains(script.Fold(s), folded) {
+			return i
 		}
 	}
-	if at < 0 {
-		return ""
+	return -1
+}
+
+// place gives the lines of the text's first and last paragraph, the first no further below
+// the headline than dates stand.
+func (p *page) place(text string, title int) (first, last int) {
+	own := map[string]bool{}
+	for s := range strings.SplitSeq(text, "\n\n") {
+		if long(s) {
+			own[s] = true
+		}
 	}
-	for _, s := range append(lines[at:min(at+below, len(lines))], lines[max(0, at-above):at]...) {
-		if len(s) <= dateLine {
-			if d := written(s, l); d != "" {
-				return d
+	title = max(title, 0)
+	first, last = min(title+below, len(p.lines)), len(p.lines)
+	found := false
+	for i, s := range p.lines[title:] {
+		if !own[s] {
+			continue
+		}
+		if last = title + i; !found {
+			first, found = min(first, last), true
+		}
+	}
+	return first, last
+}
+
+// long reports a line of the length of a sentence.
+func long(s string) bool { return len(strings.Fields(s)) >= sentenceWords }
+
+// sentenceWords is how many words a line has at least that is no label, date or credit.
+const sentenceWords = 10
+
+// read takes what lines tell; bare says that a date counts without a word of what it is.
+func (p *page) read(lines []string, bare bool) {
+	for _, s := range lines {
+		if len(s) > widest {
+			continue
+		}
+		short := len(strings.Fields(s)) <= dateline && !sentence(s)
+		for _, d := range stamp.Find(s, p.lexicon) {
+			p.seen.date(d, bare && short)
+		}
+		p.seen.credits(stamp.Credits(s, p.lexicon))
+	}
+}
+
+func (h *shownHeader) date(d stamp.Date, bare bool) {
+	switch {
+	case d.Role == stamp.Modified && h.modified == "":
+		h.modified = d.Value
+	case h.published == "" && (d.Role == stamp.Published || bare && d.Role == stamp.Bare):
+		h.published = d.Value
+	}
+}
+
+// longName is how many words a person's name has at most.
+const longName = 5
+
+// credits keeps the agencies of a line that holds nothing else, and the people of a line that
+// says that it names its authors.
+func (h *shownHeader) credits(c stamp.Credit) {
+	if len(c.People) == 0 || c.Labelled {
+		h.credit.Agencies = union(h.credit.Agencies, c.Agencies)
+	}
+	if c.Labelled && len(h.credit.People) == 0 && len(c.People) <= 3 {
+		for _, name := range c.People {
+			if short(name) == "" || len(strings.Fields(name)) > longName {
+				return
 			}
 		}
+		h.credit.People = c.People
 	}
-	return ""
-}
-
-// written gives the whole date that a line holds, in words (24 نيسان / أبريل 2020) or numbers
-// (2020-04-24, 24/4/2020).
-func written(s string, l *lex.Lexicon) string {
-	parts := strings.FieldsFunc(script.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for i := range parts {
-		if i+2 >= len(parts) {
-			break
-		}
-		a, b, c := number(parts[i]), number(parts[i+1]), number(parts[i+2])
-		switch {
-		case a > 1900 && b > 0 && c > 0:
-			if d := calendar(a, b, c); d != "" {
-				return d
-			}
-		case a > 0 && b > 0 && c > 1900:
-			if d := calendar(c, b, a); d != "" {
-				return d
-			}
-		case a > 0 && a <= 31:
-			if d := worded(a, parts[i+1:], l); d != "" {
-				return d
-			}
-		}
-	}
-	return ""
-}
-
-// worded reads a month's name, or its two names, and a year after a day of the month.
-func worded(day int, parts []string, l *lex.Lexicon) string {
-	month := 0
-	for i := 0; i < len(parts) && i <= 4; {
-		if y := number(parts[i]); y > 1900 {
-			return calendar(y, month, day)
-		}
-		m, n := monthAt(parts[i:], l)
-		if n == 0 || month != 0 && m != month {
-			return ""
-		}
-		month, i = m, i+n
-	}
-	return ""
-}
-
-// monthAt gives the Gregorian month named at the beginning of parts and the words of its
-// name.
-func monthAt(parts []string, l *lex.Lexicon) (month, words int) {
-	w := l.Word(parts[0])
-	for n := 1; w != nil; n++ {
-		if s, ok := w.Sense(lex.Month); ok && l.Months[s.Row].Calendar == "gregorian" {
-			month, words = l.Months[s.Row].Number, n
-		}
-		if n == len(parts) {
-			break
-		}
-		w = w.Next(parts[n])
-	}
-	return month, words
-}
-
-// number gives the value of a word of digits, else 0.
-func number(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || len(s) > 4 {
-		return 0
-	}
-	return n
-}
-
-// calendar gives an ISO date, or nothing if there is no such day.
-func calendar(y, m, d int) string {
-	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if m < 1 || m > 12 || t.Day() != d || y > 2100 {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
