@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/script"
@@ -15,11 +16,16 @@ type letters struct{ all, arabic, foreign int }
 const sampled = 1 << 14
 
 func count(text string) (n letters) {
-	for i, r := range text {
-		if i > sampled {
-			break
+	for i := 0; i < len(text) && i <= sampled; {
+		if script.Basic(text, i) {
+			n.all++
+			n.arabic++
+			i += 2
+			continue
 		}
-		if !unicode.IsLetter(r) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		if r <= ' ' || !unicode.IsLetter(r) {
 			continue
 		}
 		n.all++

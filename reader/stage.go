@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/script"
 )
 
 // run is one reading under way.
@@ -41,13 +42,16 @@ func stage[T any](r *run, name string, find func() []T) (found []T) {
 
 // intake makes the article's text fit to read: valid UTF-8 in NFC, of known language.
 func intake(r *run, a isnad.Article) isnad.Article {
+	a.Cut = nil
+	if script.Composed(a.Text) && script.Composed(a.Title) {
+		return a
+	}
 	if !utf8.ValidString(a.Text) {
 		r.note("text: bytes that are not UTF-8 were replaced")
 		a.Text = strings.ToValidUTF8(a.Text, string(utf8.RuneError))
 	}
 	a.Text = norm.NFC.String(a.Text)
 	a.Title = norm.NFC.String(strings.ToValidUTF8(a.Title, string(utf8.RuneError)))
-	a.Cut = nil
 	return a
 }
 

@@ -19,25 +19,8 @@ var names = lex.In(lex.Surname, lex.Forename, lex.Place)
 
 const nominal = vocab.Noun | vocab.Adj | vocab.Proper
 
-// analysis gives what is known of a token's form, remembered by form.
-func (a *Analyzer) analysis(s *scratch, t *Token) *Analysis {
-	if t.Kind != Word {
-		return &nothing
-	}
-	if known, ok := s.memo[t.Fold]; ok {
-		return known
-	}
-	if len(s.memo) >= memoLimit {
-		s.memo = make(map[string]*Analysis, memoLimit)
-	}
-	fold := strings.Clone(t.Fold)
-	n := a.analyze(fold)
-	s.memo[fold] = n
-	return n
-}
-
 func (a *Analyzer) analyze(fold string) *Analysis {
-	n := &Analysis{Base: fold}
+	n := &Analysis{form: fold, Base: fold}
 	r, _ := utf8.DecodeRuneInString(fold)
 	if script.IsArabic(r) {
 		a.proclitics(n)
@@ -53,6 +36,8 @@ func (a *Analyzer) analyze(fold string) *Analysis {
 		a.enclitic(n)
 	}
 	n.collect()
+	n.learnVerb()
+	n.begins = n.Word.Begins() || n.StemWord.Begins() || n.opening.Begins()
 	return n
 }
 
@@ -159,6 +144,9 @@ func (a *Analyzer) step(w, p string) bool {
 		return true
 	}
 	part, _ := a.vocab.Look(rest)
+	if p == script.Sin && whole.POS == 0 && a.ahead(rest) {
+		return true
+	}
 	if p == script.Waw && a.describes(w) {
 		return false
 	}
@@ -227,6 +215,17 @@ func (a *Analyzer) describes(w string) bool {
 		}
 	}
 	return false
+}
+
+// ahead reports whether w is an imperfect that the lexicon knows, or the dual of one that
+// the news does («يصطحبان»).
+func (a *Analyzer) ahead(w string) bool {
+	if known := a.lex.Word(w); known != nil && letters(w) > 3 && comes(known) {
+		return true
+	}
+	one, dual := strings.CutSuffix(w, script.An)
+	v, _ := a.vocab.Look(one)
+	return dual && letters(one) > 3 && person(one) && v.POS&vocab.VerbImperfect != 0
 }
 
 // comes reports whether w is known as an imperfect.

@@ -48,21 +48,29 @@ const (
 
 // Analysis is what is known of a folded form by itself.
 type Analysis struct {
-	Conj, Prep byte   // the letters و ف (w, f) and ب ل ك (b, l, k) taken off, or 0
-	Fut        bool   // س before an imperfect was taken off
-	Def        bool   // Base has the article
-	Pron       bool   // a pronoun hangs on the end: Stem and StemWord are without it
-	Off        uint8  // bytes of Fold before Base (for «للعراق» those before its second ل)
+	Hash uint64 // of form
+	form string // the whole folded form
+
+	Conj, Prep byte  // the letters و ف (w, f) and ب ل ك (b, l, k) taken off, or 0
+	Fut        bool  // س before an imperfect was taken off
+	Def        bool  // Base has the article
+	Pron       bool  // a pronoun hangs on the end: Stem and StemWord are without it
+	Off        uint8 // bytes of Fold before Base (for «للعراق» those before its second ل)
+	Vocab      vocab.Word
+	Tables     lex.Mask // of Word, and the nominal ones of StemWord
+	Class      lex.Class
 	Base       string // without conjunction, preposition and س, with the article
 	Stem       string // Base without the article, or without a pronoun
 	Word       *lex.Word
 	StemWord   *lex.Word // of Stem when Def or Pron
-	Tables     lex.Mask  // of Word, and the nominal ones of StemWord
-	Class      lex.Class
-	Vocab      vocab.Word
 
-	bare    string    // the whole form without the longest pronoun it may end on, or ""
-	opening *lex.Word // of the whole form where clitics were taken off: «بتوقيت غرينتش» is a phrase
+	verb        Verb      // that the form can be
+	verbal      bool      // it can be one
+	lexicalVerb bool      // the lexicon knows it as a form of a verb
+	lexicalNoun bool      // the lexicon knows it as something other than a verb or a function word
+	begins      bool      // some phrase begins with one of its words
+	bare        string    // the whole form without the longest pronoun it may end on, or ""
+	opening     *lex.Word // of the whole form where clitics were taken off it: «بتوقيت غرينتش» is a phrase
 }
 
 // bodyOff gives the bytes of Fold before the body. The س of the future stays: without it
@@ -185,25 +193,22 @@ func (d *Doc) Match(i int, t lex.Table) (s lex.Sense, end int, ok bool) {
 type Analyzer struct {
 	lex   *lex.Lexicon
 	vocab *vocab.Vocab
+	forms forms
 	pool  sync.Pool // of *scratch
 }
 
 // scratch is the working memory of one analysis.
 type scratch struct {
 	folder script.Folder
-	memo   map[string]*Analysis
 	docs   []*Doc
 }
 
 // New makes an analyzer over a lexicon and a vocabulary.
 func New(l *lex.Lexicon, v *vocab.Vocab) *Analyzer {
-	a := &Analyzer{lex: l, vocab: v}
-	a.pool.New = func() any { return &scratch{memo: make(map[string]*Analysis, 1<<12)} }
+	a := &Analyzer{lex: l, vocab: v, forms: make(forms, remembered)}
+	a.pool.New = func() any { return new(scratch) }
 	return a
 }
-
-// memoLimit bounds the analyses remembered by one scratch; past it they start anew.
-const memoLimit = 1 << 15
 
 // Analyze reads a text, which should be valid UTF-8 and shorter than 2 GiB. It takes
 // time linear in the text.
@@ -219,7 +224,7 @@ func (a *Analyzer) Analyze(text string) *Doc {
 	d.scan(view)
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		t.Analysis = a.analysis(s, t)
+		t.Analysis = a.analysis(t)
 		t.Body = int32(view.Start(int(t.fold) + t.bodyOff()))
 	}
 	d.pairQuotes()

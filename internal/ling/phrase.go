@@ -12,9 +12,13 @@ func (d *Doc) matchPhrases() {
 		for i := p.First; i < p.Last; i++ {
 			n := len(d.Phrases)
 			d.phraseAt[i] = int32(n)
-			d.walk(i, p.Last, d.Tokens[i].Word)
-			d.walk(i, p.Last, d.Tokens[i].StemWord)
-			d.walk(i, p.Last, d.Tokens[i].opening)
+			t := &d.Tokens[i]
+			if !t.begins {
+				continue
+			}
+			d.walk(i, p.Last, t.Word)
+			d.walk(i, p.Last, t.StemWord)
+			d.walk(i, p.Last, t.opening)
 			longestFirst(d.Phrases[n:])
 		}
 	}

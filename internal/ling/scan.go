@@ -22,6 +22,8 @@ const (
 
 func classify(r rune) class {
 	switch {
+	case r >= 0x620 && r <= 0x64A:
+		return letter
 	case r == '\n' || r == '\r':
 		return newline
 	case r <= ' ':
@@ -54,16 +56,16 @@ func classify(r rune) class {
 // scan cuts the view into tokens and paragraphs. Every line of the text is a paragraph.
 func (d *Doc) scan(v script.View) {
 	text := v.Text
-	first := 0
+	opened := 0
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
+		r, n := first(text[i:])
 		c := classify(r)
 		switch c {
 		case space:
 			i += n
 			continue
 		case newline:
-			first = d.endParagraph(first)
+			opened = d.endParagraph(opened)
 			i += n
 			continue
 		}
@@ -82,7 +84,15 @@ func (d *Doc) scan(v script.View) {
 		d.add(v, i, end, kind)
 		i = end
 	}
-	d.endParagraph(first)
+	d.endParagraph(opened)
+}
+
+// first gives the first letter of a valid s, at once where it has two bytes.
+func first(s string) (rune, int) {
+	if len(s) > 1 && s[0]&0xE0 == 0xC0 {
+		return rune(s[0]&0x1F)<<6 | rune(s[1]&0x3F), 2
+	}
+	return utf8.DecodeRuneInString(s)
 }
 
 func (d *Doc) endParagraph(first int) int {
@@ -95,7 +105,11 @@ func (d *Doc) endParagraph(first int) int {
 // scanWord finds the end of a word of class c whose first letter ends at i.
 func scanWord(text string, i int, c class) int {
 	for i < len(text) {
-		r, n := utf8.DecodeRuneInString(text[i:])
+		if c == letter && script.Basic(text, i) {
+			i += 2
+			continue
+		}
+		r, n := first(text[i:])
 		next := classify(r)
 		switch {
 		case next == c:
@@ -159,10 +173,11 @@ const fathatan = '\u064b'
 // seats tells what folding unites in the source form of a word: a final ى, the mark of
 // tanwin at the end, and the hamza on its first alef after و ف ب ل ك.
 func seats(word string) (maqsura, tanwin bool, h Hamza) {
-	for i, r := range word {
+	for i := 0; i < len(word); {
+		r, n := first(word[i:])
 		switch r {
 		case 'و', 'ف', 'ب', 'ل', 'ك':
-			if i < 6 {
+			if i += n; i <= 6 {
 				continue
 			}
 		case 'أ', 'آ':
@@ -172,15 +187,23 @@ func seats(word string) (maqsura, tanwin bool, h Hamza) {
 		}
 		break
 	}
-	last, n := utf8.DecodeLastRuneInString(word)
-	for script.IsMark(last) && n < len(word) {
-		tanwin = tanwin || last == fathatan
+	final, n := last(word)
+	for n < len(word) && script.IsMark(final) {
+		tanwin = tanwin || final == fathatan
 		word = word[:len(word)-n]
-		last, n = utf8.DecodeLastRuneInString(word)
+		final, n = last(word)
 	}
-	if last == 'ا' {
-		before, _ := utf8.DecodeLastRuneInString(word[:len(word)-n])
+	if final == 'ا' {
+		before, _ := last(word[:len(word)-n])
 		tanwin = tanwin || before == fathatan
 	}
-	return last == 'ى', tanwin, h
+	return final == 'ى', tanwin, h
+}
+
+// last gives the last letter of a valid s, at once where it has two bytes.
+func last(s string) (rune, int) {
+	if n := len(s); n > 1 && s[n-2]&0xE0 == 0xC0 {
+		return rune(s[n-2]&0x1F)<<6 | rune(s[n-1]&0x3F), 2
+	}
+	return utf8.DecodeLastRuneInString(s)
 }

@@ -25,8 +25,22 @@ func (t *Token) word() *lex.Word {
 	return t.Word
 }
 
-// verbForm gives the verb that the form of t can be, by the lexicon or its shape.
-func (t *Token) verbForm() (Verb, bool) {
+// learnVerb works out once what the form says by itself of its being a verb or a noun.
+func (a *Analysis) learnVerb() {
+	t := Token{Analysis: a}
+	a.verb, a.verbal = t.readVerb()
+	w := t.word()
+	if w == nil {
+		return
+	}
+	for _, s := range w.Senses {
+		a.lexicalVerb = a.lexicalVerb || s.Form&lex.Verb != 0
+		a.lexicalNoun = a.lexicalNoun || s.Form&lex.Verb == 0 && s.Table != lex.Function
+	}
+}
+
+// readVerb gives the verb that the form of t can be, by the lexicon or its shape.
+func (t *Token) readVerb() (Verb, bool) {
 	found := lex.Form(0)
 	if w := t.word(); w != nil {
 		for _, table := range known {
@@ -74,7 +88,7 @@ func (t *Token) Nominal() bool {
 	if t.Definite() || t.Prep != 0 || t.Vocab.POS&(vocab.Noun|vocab.Adj|vocab.Proper) != 0 || t.StemWord != nil && !t.Pron {
 		return true
 	}
-	return t.lexicalNoun() || t.Vocab.POS == 0 && !t.lexicalVerb() || t.Is(lex.Quantifier) || t.Is(lex.Neg) && t.Vocab.POS&vocab.Particle == 0
+	return t.lexicalNoun || t.Vocab.POS == 0 && !t.lexicalVerb || t.Is(lex.Quantifier) || t.Is(lex.Neg) && t.Vocab.POS&vocab.Particle == 0
 }
 
 // nominal is Nominal for a token of d: one written with ة is a noun, whatever is known
@@ -84,21 +98,6 @@ func (d *Doc) nominal(i int) bool {
 	return t.Nominal() || strings.HasSuffix(d.Text[t.Start:t.End], script.TaMarbuta)
 }
 
-// lexicalNoun reports whether the lexicon knows t as something other than a verb or a
-// function word.
-func (t *Token) lexicalNoun() bool {
-	w := t.word()
-	if w == nil {
-		return false
-	}
-	for _, s := range w.Senses {
-		if s.Table != lex.Function && s.Form&lex.Verb == 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // VerbAt tells whether token i is a finite verb, and in which form. A form that can
 // also be a noun («طلب») is told by what stands before it.
 func (d *Doc) VerbAt(i int) (Verb, bool) {
@@ -106,10 +105,10 @@ func (d *Doc) VerbAt(i int) (Verb, bool) {
 		return Verb{}, false
 	}
 	t := &d.Tokens[i]
-	if t.Kind != Word || t.Definite() || t.Prep == 'b' || t.Prep == 'k' {
+	if !t.verbal || t.Definite() || t.Prep == 'b' || t.Prep == 'k' {
 		return Verb{}, false
 	}
-	if t.Class&^(lex.Kana|lex.Adverb) != 0 && !t.lexicalVerb() || strings.HasSuffix(d.Text[t.Start:t.End], script.TaMarbuta) {
+	if t.Class&^(lex.Kana|lex.Adverb) != 0 && !t.lexicalVerb || strings.HasSuffix(d.Text[t.Start:t.End], script.TaMarbuta) {
 		return Verb{}, false
 	}
 	if t.Is(lex.Adverb) && !t.Is(lex.Kana) {
@@ -119,42 +118,26 @@ func (d *Doc) VerbAt(i int) (Verb, bool) {
 		!d.Tokens[i-1].Is(lex.Qad|lex.Kana|lex.While|lex.But|lex.Adverb) {
 		return Verb{}, false
 	}
-	v, ok := t.verbForm()
+	v := t.verb
 	switch {
 	case strings.HasPrefix(t.Base, script.Al) && t.Hamza == Bare && t.Vocab.POS != 0 && t.Vocab.POS&vocab.Verb == 0:
-		return Verb{}, false
-	case !ok:
 		return Verb{}, false
 	case t.Fut || t.Is(lex.Kana):
 		return v, true
 	case t.Prep == 'l' && v.Tense != lex.Imperfect:
 		return Verb{}, false
-	case t.Pron && t.lexicalVerb() && !t.lexicalNoun():
+	case t.Pron && t.lexicalVerb && !t.lexicalNoun:
 		return v, true
-	case !t.Nominal() && (t.lexicalVerb() || v.Tense == lex.Imperfect || t.Vocab.Count < 200):
+	case !t.Nominal() && (t.lexicalVerb || v.Tense == lex.Imperfect || t.Vocab.Count < 200):
 		return v, true
 	case t.Vocab.POS != 0 && t.Vocab.POS&^vocab.Verb == 0 && strings.HasSuffix(t.Base, script.Hna):
 		return v, true // «أبحاث أجراها»
 	case t.Prep != 0:
 		return v, t.Vocab.POS&(vocab.Noun|vocab.Adj|vocab.Proper) == 0
-	case !t.lexicalVerb() && (t.lexicalNoun() || strings.HasSuffix(t.Base, script.Ha) && t.Nominal()):
+	case !t.lexicalVerb && (t.lexicalNoun || strings.HasSuffix(t.Base, script.Ha) && t.Nominal()):
 		return Verb{}, false
 	}
 	return v, d.verbHere(i)
-}
-
-// lexicalVerb reports whether the lexicon knows t as a form of a verb.
-func (t *Token) lexicalVerb() bool {
-	w := t.word()
-	if w == nil {
-		return false
-	}
-	for _, s := range w.Senses {
-		if s.Form&lex.Verb != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // verbHere decides a form that can be verb or noun by the words before it: a verb after
@@ -171,7 +154,7 @@ func (d *Doc) verbHere(i int) bool {
 		return p.Fold != "(" && p.Fold != "/" && p.Fold != "-" && p.Fold != "_"
 	case p.Kind == Number:
 		return false
-	case p.Vocab.POS != 0 && p.Vocab.POS&^vocab.Verb == 0 && (!p.lexicalNoun() || p.Pron):
+	case p.Vocab.POS != 0 && p.Vocab.POS&^vocab.Verb == 0 && (!p.lexicalNoun || p.Pron):
 		return false
 	case p.Is(lex.Qad | lex.Future | lex.Rel | lex.Pron):
 		return true
@@ -180,14 +163,13 @@ func (d *Doc) verbHere(i int) bool {
 	case p.Base == script.Kaf+script.Mim+script.Alef:
 		return true // «كما كشف عن»
 	case p.Is(lex.But):
-		return !d.Tokens[i].lexicalNoun() // «رغم تعهد»
+		return !d.Tokens[i].lexicalNoun // «رغم تعهد»
 	case p.Is(lex.Kana | lex.While):
 		return true
 	case p.Is(lex.Prep | lex.Demo | lex.Quantifier | lex.TimeConj | lex.Neg):
 		return false
 	case p.Is(lex.Subord):
-		v, _ := d.Tokens[i].verbForm()
-		return v.Tense == lex.Imperfect
+		return d.Tokens[i].verb.Tense == lex.Imperfect
 	case !p.Definite() && !d.closedAt(i-1):
 		return false
 	}
@@ -209,7 +191,7 @@ func (d *Doc) clauseHasVerb(i int) bool {
 		if t.Kind == Punct || t.Kind == Mark || t.Is(lex.Subord|lex.Rel|lex.While|lex.But|lex.Kana) {
 			return false
 		}
-		if t.lexicalVerb() && t.Vocab.POS&(vocab.Noun|vocab.Adj) == 0 {
+		if t.lexicalVerb && t.Vocab.POS&(vocab.Noun|vocab.Adj) == 0 {
 			return true
 		}
 	}

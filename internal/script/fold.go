@@ -11,6 +11,7 @@
 package script
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,25 +35,77 @@ type Folder struct {
 // View folds source. Its Text is a fresh string; only the way back is reused memory.
 // Source must be shorter than 2 GiB.
 func (f *Folder) View(source string) View {
+	f.fold(source)
+	return View{Source: source, Text: string(f.buf), back: f.back}
+}
+
+func (f *Folder) fold(source string) {
 	f.buf, f.back = f.buf[:0], f.back[:0]
 	for i := 0; i < len(source); {
-		if c := source[i]; c < utf8.RuneSelf {
-			f.put(lower(c), i)
+		if i = f.plain(source, i); i < len(source) {
+			r, n := utf8.DecodeRuneInString(source[i:])
+			f.rune(r, n, i)
+			i += n
+		}
+	}
+}
+
+// plain folds source from i as far as it is ASCII or of the Arabic block, which nearly all of a text is, and gives where
+// it stopped. None of these letters grows when it is folded.
+func (f *Folder) plain(source string, i int) int {
+	f.buf, f.back = slices.Grow(f.buf, len(source)-i), slices.Grow(f.back, len(source)-i)
+	n := len(f.buf)
+	buf, back := f.buf[:n+len(source)-i], f.back[:n+len(source)-i]
+	for i < len(source) {
+		c := source[i]
+		if c < utf8.RuneSelf {
+			buf[n], back[n] = lower(c), int32(i)
 			i++
+			n++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(source[i:])
-		f.rune(r, n, i)
-		i += n
+		if c&^3 != 0xD8 || i+1 == len(source) || source[i+1]&0xC0 != 0x80 {
+			break
+		}
+		switch to := arabic[c&3<<6|source[i+1]&0x3F]; {
+		case to >= utf8.RuneSelf:
+			buf[n], back[n] = 0xC0|byte(to>>6), int32(i)
+			buf[n+1], back[n+1] = 0x80|byte(to&0x3F), int32(i)
+			n += 2
+		case to >= 0:
+			buf[n], back[n] = byte(to), int32(i)
+			n++
+		}
+		i += 2
 	}
-	return View{Source: source, Text: string(f.buf), back: f.back}
+	f.buf, f.back = buf[:n], back[:n]
+	return i
 }
 
 // Fold gives the folded form of s alone.
 func Fold(s string) string {
-	var f Folder
-	return f.View(s).Text
+	var room [short]byte
+	out := room[:0]
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < utf8.RuneSelf && len(out) < short-1 {
+			out = append(out, lower(c))
+			continue
+		}
+		if c&^3 != 0xD8 || i+1 == len(s) || s[i+1]&0xC0 != 0x80 || len(out) >= short-1 {
+			var f Folder
+			return f.View(s).Text
+		}
+		i++
+		if to := arabic[c&3<<6|s[i]&0x3F]; to != drop {
+			out = utf8.AppendRune(out, to)
+		}
+	}
+	return string(out)
 }
+
+// short is the length in bytes that nearly all names and forms are shorter than.
+const short = 64
 
 func (f *Folder) put(c byte, at int) {
 	f.buf = append(f.buf, c)
@@ -133,8 +186,12 @@ func (v View) End(i int) int {
 		return 0
 	}
 	at := int(v.back[i-1])
-	_, n := utf8.DecodeRuneInString(v.Source[at:])
-	at += n
+	if Basic(v.Source, at) {
+		at += 2
+	} else {
+		_, n := utf8.DecodeRuneInString(v.Source[at:])
+		at += n
+	}
 	for at < len(v.Source) {
 		c := v.Source[at]
 		if c < utf8.RuneSelf {

@@ -11,34 +11,21 @@ type sighting struct {
 // sightings are the two surest of a word, so that there is one besides the word itself.
 type sightings [2]sighting
 
-// trait is what the second reading needs of a token's atom.
-type trait struct {
-	base, class, top, clitic uint64
-}
-
 // evidence is what the rest of a text says of its words: «نتنياهو» alone is a person when the text has «بنيامين
 // نتنياهو» elsewhere.
 type evidence struct {
-	seen   map[uint64]sightings
-	traits []trait // of each token of the text
-	found  []uint64
+	seen  map[uint64]sightings
+	words []*word // of each token of the text
+	found []uint64
 }
 
-// reset forgets the text before.
-func (e *evidence) reset() {
+// reset forgets the text before and makes room for the words of one of n tokens.
+func (e *evidence) reset(n int) {
 	if e.seen == nil {
 		e.seen = make(map[uint64]sightings)
 	}
 	clear(e.seen)
-	e.traits = e.traits[:0]
-}
-
-// note remembers the traits of a sentence.
-func (e *evidence) note(list []atom) {
-	for i := range list {
-		a := &list[i]
-		e.traits = append(e.traits, trait{a.base, a.class, a.top, a.clitic})
-	}
+	e.words = grow(e.words, n)
 }
 
 // gather works out for each token what names its word stands in elsewhere, 0 for none.
@@ -50,16 +37,16 @@ func (e *evidence) gather(d *ling.Doc, spans []Span) {
 			}
 		}
 	}
-	e.found = grow(e.found, len(e.traits))
+	e.found = grow(e.found, len(e.words))
 	clear(e.found)
 	if len(e.seen) == 0 {
 		return
 	}
-	for i := range e.traits {
+	for i := range e.words {
 		if !telling(&d.Tokens[i]) {
 			continue
 		}
-		two, ok := e.seen[e.traits[i].base]
+		two, ok := e.seen[e.words[i].base]
 		if ok && two[0].token != i {
 			e.found[i] = two[0].what
 		} else if ok {
@@ -98,7 +85,7 @@ func describeSight(s Span, i int) uint64 {
 }
 
 func (e *evidence) sight(i int, what uint64) {
-	word := e.traits[i].base
+	word := e.words[i].base
 	two := e.seen[word]
 	s := sighting{i, what}
 	switch {
@@ -110,8 +97,8 @@ func (e *evidence) sight(i int, what uint64) {
 	e.seen[word] = two
 }
 
-// any reports whether some token of [first, last) has evidence.
-func (e *evidence) any(first, last int) bool {
+// near reports whether some token of [first, last) has evidence.
+func (e *evidence) near(first, last int) bool {
 	for _, what := range e.found[first:last] {
 		if what != 0 {
 			return true
@@ -133,7 +120,7 @@ func (e *evidence) features(i, first, last int, out []uint64) []uint64 {
 	if x|before|after == 0 {
 		return out
 	}
-	t := &e.traits[i]
+	t := e.words[i]
 	em := emitter{template: 100, list: out}
 	em.add(x)
 	em.add(before)
@@ -145,14 +132,14 @@ func (e *evidence) features(i, first, last int, out []uint64) []uint64 {
 	em.add(mix(x&0xFF, t.class))
 	em.add(mix(x&0xFF, t.clitic))
 	if i > first {
-		em.add(mix(x&0xFF, e.traits[i-1].class))
-		em.add(mix(x&0xFF, e.traits[i-1].top))
+		em.add(mix(x&0xFF, e.words[i-1].class))
+		em.add(mix(x&0xFF, e.words[i-1].top))
 	} else {
 		em.skip(2)
 	}
 	if i+1 < last {
-		em.add(mix(x&0xFF, e.traits[i+1].class))
-		em.add(mix(x&0xFF, e.traits[i+1].top))
+		em.add(mix(x&0xFF, e.words[i+1].class))
+		em.add(mix(x&0xFF, e.words[i+1].top))
 	}
 	return em.list
 }

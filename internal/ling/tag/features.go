@@ -7,19 +7,18 @@ import (
 
 // atom is what the features are made of: one token, hashed once.
 type atom struct {
-	base, stem uint64
-	pre, suf   [4]uint64 // first and last 1 to 4 letters of the stem
-	class      uint64    // word class, or a stand-in made of the parts of speech
-	pos        uint64
-	clitic     uint64
-	tables     uint64 // what the lexicon knows the word as
-	phrase     uint64 // the longest name of several words it stands in, and where in it
-	shape      uint64
-	habit      uint64 // how it is used in news; see Habits
-	top        uint64 // the tag it has most there, and how much
-	title      bool   // last word of a title
-	sign       bool
-	hidden     bool // its letters do not count
+	base, class uint64 // class is the word class, or a stand-in made of the parts of speech
+	clitic, pos uint64
+	tables      uint64    // what the lexicon knows the word as
+	top         uint64    // the tag it has most in news, and how much
+	shape       uint64    //
+	pre, suf    [4]uint64 // first and last 1 to 4 letters of the stem
+	stem        uint64
+	phrase      uint64 // the longest name of several words it stands in, and where in it
+	habit       uint64 // how it is used in news; see Habits
+	title       bool   // a title, or the last word of one
+	sign        bool
+	hidden      bool // its letters do not count
 }
 
 // named are the tables that tell of names or of what stands beside them.
@@ -100,45 +99,45 @@ func mix(h, v uint64) uint64 {
 	return h ^ h>>29
 }
 
-// edge is the atom beyond the ends of a sentence.
-var edge = atom{base: 1, stem: 1, class: 2, shape: 3}
+// edge is the word beyond the ends of a sentence.
+func edge() *word { return &word{atom: atom{base: 1, stem: 1, class: 2, shape: 3}} }
 
-// atoms describes the tokens of a sentence, two edges on each side.
-func atoms(d *ling.Doc, s ling.Sentence, habits *Habits, list []atom) []atom {
-	list = append(list[:0], edge, edge)
-	for i := s.First; i < s.Last; i++ {
-		list = append(list, atom{})
-		a := &list[len(list)-1]
-		a.set(&d.Tokens[i])
-		if !a.sign {
-			a.habit = uint64(habits.of(a.base))
-			a.top = top(a.habit)
-		}
+// describe makes the atom of a token that stands in a phrase as the mark says.
+func (a *atom) describe(t *ling.Token, m mark, habits *Habits) {
+	a.set(t)
+	if !a.sign {
+		a.habit = uint64(habits.of(a.base))
+		a.top = top(a.habit)
 	}
-	phrases(d, s, list[2:])
-	return append(list, edge, edge)
+	a.phrase = m.phrase
+	a.title = a.title || m.title
 }
 
-// phrases marks the words of each name or title of several words; the longest that begins first wins.
-func phrases(d *ling.Doc, s ling.Sentence, list []atom) {
-	for i := s.First; i < s.Last; {
-		end := i + 1
-		for _, p := range d.PhrasesAt(i) {
-			if p.Word.Tables&several == 0 || p.Last > s.Last {
-				continue
-			}
-			what := uint64(p.Word.Tables&several) << 4
-			for j := i; j < p.Last; j++ {
-				list[j-s.First].phrase = what | bit(j > i)<<1 | bit(j+1 == p.Last) | 4
-			}
-			if p.Word.Tables.Has(lex.Title) {
-				list[p.Last-1-s.First].title = true
-			}
-			end = p.Last
-			break
+// mark is what a token is in the names and titles of several words.
+type mark struct {
+	phrase uint64 // the tables that know the phrase, and where in it the token stands
+	title  bool   // last word of a title
+}
+
+// mark marks the words of each name or title of several words, for all tokens of a text; the longest that begins
+// first wins.
+func marks(d *ling.Doc, list []mark) []mark {
+	list = grow(list, len(d.Tokens))
+	clear(list)
+	end := 0
+	for i := range d.Phrases {
+		p := &d.Phrases[i]
+		if p.First < end || p.Word.Tables&several == 0 || p.Last > d.Sents[d.SentenceOf(p.First)].Last {
+			continue
 		}
-		i = end
+		what := uint64(p.Word.Tables&several) << 4
+		for j := p.First; j < p.Last; j++ {
+			list[j].phrase = what | bit(j > p.First)<<1 | bit(j+1 == p.Last) | 4
+		}
+		list[p.Last-1].title = p.Word.Tables.Has(lex.Title)
+		end = p.Last
 	}
+	return list
 }
 
 // emitter numbers the templates as they are used: a feature's hash is its template's number mixed with the
@@ -170,10 +169,10 @@ func (e *emitter) skip(n uint64) { e.template += n }
 
 // features describes token i by itself, by each of the words round it, and by what they
 // make together.
-func features(a []atom, i int, out []uint64) []uint64 {
-	out = alone(&a[i], out)
+func features(a []*word, i int, out []uint64) []uint64 {
+	out = alone(&a[i].atom, out)
 	for s := range sides {
-		out = seen(&a[i+offsets[s]], s, out)
+		out = seen(&a[i+offsets[s]].atom, s, out)
 	}
 	return around(a, i, out)
 }
@@ -195,6 +194,9 @@ func alone(x *atom, out []uint64) []uint64 {
 	e.add(x.top)
 	return e.list
 }
+
+// margin is how many words of each side of a token its features ask for.
+const margin = 2
 
 // sides are the places from which a word tells of another: one before it, one after, two
 // before, two after.
@@ -223,9 +225,9 @@ func seen(x *atom, side int, out []uint64) []uint64 {
 }
 
 // around describes token i by what stands round it.
-func around(a []atom, i int, out []uint64) []uint64 {
+func around(a []*word, i int, out []uint64) []uint64 {
 	e := emitter{template: aroundTemplates, list: out}
-	p1, x, n1 := &a[i-1], &a[i], &a[i+1]
+	p1, x, n1 := &a[i-1].atom, &a[i].atom, &a[i+1].atom
 	e.beside(a, i)
 	e.text(mix(p1.base, x.base), p1, x)
 	e.text(mix(x.base, n1.base), x, n1)
@@ -277,8 +279,8 @@ func (e *emitter) own(x *atom) {
 }
 
 // beside are the features of what stands round the word.
-func (e *emitter) beside(a []atom, i int) {
-	p2, p1, n1, n2 := &a[i-2], &a[i-1], &a[i+1], &a[i+2]
+func (e *emitter) beside(a []*word, i int) {
+	p2, p1, n1, n2 := &a[i-2].atom, &a[i-1].atom, &a[i+1].atom, &a[i+2].atom
 	e.skip(4) // base, of each side
 	e.text(mix(p1.base, n1.base), p1, n1)
 	e.text(mix(p2.base, p1.base), p2, p1)
@@ -294,8 +296,8 @@ func (e *emitter) beside(a []atom, i int) {
 }
 
 // habits are the features of how the words are used elsewhere.
-func (e *emitter) habits(a []atom, i int) {
-	p1, x, n1 := &a[i-1], &a[i], &a[i+1]
+func (e *emitter) habits(a []*word, i int) {
+	p1, x, n1 := &a[i-1].atom, &a[i].atom, &a[i+1].atom
 	e.skip(9 + 2) // of the word alone, and of those next to it
 	e.add(mix(p1.top, x.top))
 	e.add(mix(x.top, n1.top))
@@ -308,11 +310,11 @@ func (e *emitter) habits(a []atom, i int) {
 }
 
 // contexts describes token i by what stands round it alone.
-func contexts(a []atom, i int, out []uint64) []uint64 {
+func contexts(a []*word, i int, out []uint64) []uint64 {
 	e := emitter{template: 128, list: out}
 	e.beside(a, i)
 	e.add(0)
-	p1, x, n1 := &a[i-1], &a[i], &a[i+1]
+	p1, x, n1 := &a[i-1].atom, &a[i].atom, &a[i+1].atom
 	e.add(mix(p1.clitic, n1.clitic))
 	e.add(mix(p1.pos, n1.pos))
 	e.add(x.shape)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"github.com/isnad-project/isnad/internal/ling"
 )
@@ -46,13 +47,13 @@ type Training struct {
 // Features calls yield with each token's number and its features. The slice is reused.
 func Features(d *ling.Doc, how Training, yield func(token int, features []uint64)) {
 	var e evidence
-	e.reset()
 	if how.Second {
-		describe(d, how.Habits, nil, func(_ ling.Sentence, list []atom) { e.note(list[2 : len(list)-2]) })
+		e.reset(len(d.Tokens))
+		describe(d, how.Habits, nil, func(s ling.Sentence, list []*word) { copy(e.words[s.First:], list[2:len(list)-2]) })
 		e.gather(d, how.First)
 	}
 	var out []uint64
-	describe(d, how.Habits, how.Hide, func(s ling.Sentence, list []atom) {
+	describe(d, how.Habits, how.Hide, func(s ling.Sentence, list []*word) {
 		for i := s.First; i < s.Last; i++ {
 			out = features(list, i-s.First+2, out[:0])
 			if how.Second {
@@ -67,7 +68,7 @@ func Features(d *ling.Doc, how Training, yield func(token int, features []uint64
 // slice is reused.
 func Contexts(d *ling.Doc, yield func(token int, word uint64, features []uint64)) {
 	var out []uint64
-	describe(d, NewHabits(nil), nil, func(s ling.Sentence, list []atom) {
+	describe(d, NewHabits(nil), nil, func(s ling.Sentence, list []*word) {
 		for i := s.First; i < s.Last; i++ {
 			word := list[i-s.First+2].base
 			if d.Tokens[i].Kind != ling.Word {
@@ -79,17 +80,18 @@ func Contexts(d *ling.Doc, yield func(token int, word uint64, features []uint64)
 	})
 }
 
-func describe(d *ling.Doc, h *Habits, hide func(uint64) bool, yield func(ling.Sentence, []atom)) {
-	var list []atom
+// describe calls yield with each sentence and its words, two ends on each side; the words' sums are left out.
+func describe(d *ling.Doc, h *Habits, hide func(uint64) bool, yield func(ling.Sentence, []*word)) {
+	where, end := marks(d, nil), edge()
 	for _, s := range d.Sents {
-		if s.Last == s.First {
-			continue
+		list := []*word{end, end}
+		for i := s.First; i < s.Last; i++ {
+			w := new(word)
+			w.describe(&d.Tokens[i], where[i], h)
+			w.hidden = hide != nil && !w.sign && hide(w.base)
+			list = append(list, w)
 		}
-		list = atoms(d, s, h, list)
-		for i := range list {
-			list[i].hidden = hide != nil && !list[i].sign && hide(list[i].base)
-		}
-		yield(s, list)
+		yield(s, append(list, end, end))
 	}
 }
 
@@ -120,6 +122,8 @@ func Unpack(file []byte) (*Model, error) {
 	if err := m.readMoves(r); err != nil {
 		return nil, err
 	}
+	m.edge = edge()
+	m.weigh(new(scratch), m.edge)
 	return m, nil
 }
 
@@ -159,47 +163,27 @@ func newModel(n int) *Model {
 	for size < 2*n+1 {
 		size *= 2
 	}
-	m := &Model{mask: uint64(size - 1), slots: make([]slot, size), known: make([]uint64, size/64*knownBits)}
+	m := &Model{
+		mask: uint64(size - 1), slots: make([]slot, size),
+		words: make([]atomic.Pointer[word], remembered),
+	}
 	m.pool.New = func() any { return new(scratch) }
 	return m
 }
 
 func (m *Model) readFeatures(r *bytes.Buffer, hashes []uint64) error {
-	places := make([]*slot, len(hashes))
-	for i, h := range hashes {
-		places[i] = m.place(h)
+	n := len(hashes)
+	weights := r.Next(n * tags)
+	if len(weights) < n*tags {
+		return errModel
 	}
-	for t := range tags {
-		column := r.Next(len(hashes))
-		if len(column) < len(hashes) {
-			return errModel
-		}
-		for i, w := range column {
-			places[i].weights[t] = int8(w)
+	for i, h := range hashes {
+		s := m.place(h)
+		for t := range tags {
+			s.set(t, int8(weights[t*n+i]))
 		}
 	}
 	return nil
-}
-
-// home is where a feature is first looked for. Only the hash bits that the file keeps count.
-func (m *Model) home(h uint64) uint64 { return h >> hashBits & m.mask }
-
-// knownBits is how many bits of the filter there are to a slot.
-const knownBits = 4
-
-// bit is the feature's place in the filter, told by other bits of its hash than its home.
-func (m *Model) bit(h uint64) uint64 { return h >> (64 - 36) & (knownBits*(m.mask+1) - 1) }
-
-// place gives the slot of a new feature.
-func (m *Model) place(h uint64) *slot {
-	bit := m.bit(h)
-	m.known[bit/64] |= 1 << (bit % 64)
-	at := m.home(h)
-	for m.slots[at].print != 0 {
-		at = (at + 1) & m.mask
-	}
-	m.slots[at].print = fingerprint(h)
-	return &m.slots[at]
 }
 
 func (m *Model) readMoves(r *bytes.Buffer) error {
@@ -207,11 +191,16 @@ func (m *Model) readMoves(r *bytes.Buffer) error {
 		return errModel
 	}
 	m.scale = math.Float64frombits(binary.LittleEndian.Uint64(r.Next(8)))
-	for f := range m.moves {
-		for t := range m.moves[f] {
-			m.moves[f][t] = float64(math.Float32frombits(binary.LittleEndian.Uint32(r.Next(4))))
-			m.odds[f][t] = math.Exp(m.moves[f][t])
+	var weights [tags + 1][tags]float64
+	for f := range weights {
+		for t := range weights[f] {
+			weights[f][t] = float64(math.Float32frombits(binary.LittleEndian.Uint32(r.Next(4))))
 		}
+	}
+	m.setMoves(&weights)
+	m.powers = powers(m.scale)
+	for i, g := range gates {
+		m.gates[i] = int32(math.Floor(g / m.scale))
 	}
 	return nil
 }

@@ -1,10 +1,6 @@
 package tag
 
-import (
-	"math"
-
-	"github.com/isnad-project/isnad/internal/ling"
-)
+import "math"
 
 // grow gives a slice of n, its contents arbitrary.
 func grow[T any](s []T, n int) []T {
@@ -14,28 +10,66 @@ func grow[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// viterbi finds the best path over a sentence's scores.
-func (m *Model) viterbi(s *scratch, scores [][tags]float64) {
-	n := len(scores)
-	s.back = grow(s.back, n)
-	s.path = grow(s.path, n)
-	var best [tags]float64
-	for i := range n {
-		var next [tags]float64
-		for t := range next {
-			if i == 0 {
-				next[t] = m.moves[tags][t] + scores[i][t]
+// stretch is a run of open tokens in one sentence: what stands beside it is no name, or the sentence ends there. So
+// its best path can be sought alone.
+type stretch struct {
+	first, last  int  // tokens [first, last)
+	begins, ends bool // with the sentence
+	spans        int  // number of names found in it at first
+}
+
+// The best path is sought in fine steps, fine of them to a step of a weight, above low bits that tell the tag that a sum
+// came from: so the largest of some sums tells where it came from without a branch.
+const (
+	fine    = 1 << 10
+	lowBits = 4
+	low     = 1<<lowBits - 1
+)
+
+// setMoves keeps the log weights of moves, by the tag that is left, or the start, and that which is gone to.
+func (m *Model) setMoves(weights *[tags + 1][tags]float64) {
+	for f := range weights {
+		for t, w := range weights[f] {
+			m.odds[f][t] = math.Exp(w)
+			step := int64(math.Round(w/m.scale*fine)) << lowBits
+			if f == tags {
+				m.opening[1][t] = step
 				continue
 			}
-			from, top := 0, best[0]+m.moves[0][t]
+			m.steps[t][f] = step | int64(low-f)
+		}
+	}
+	for t := range tags {
+		m.opening[0][t] = m.steps[t][0] &^ low
+	}
+}
+
+// path finds the best path over a stretch.
+func (m *Model) path(s *scratch, r stretch) {
+	scores := s.totals[r.first:r.last]
+	s.back = grow(s.back, len(scores))
+	s.path = grow(s.path, len(scores))
+	best := m.opening[bit(r.begins)]
+	for t := range best {
+		best[t] += int64(scores[0][t]) * (fine << lowBits)
+	}
+	for i := 1; i < len(scores); i++ {
+		var next [tags]int64
+		for t := range next {
+			row := &m.steps[t]
+			top := best[0] + row[0]
 			for f := 1; f < tags; f++ {
-				if v := best[f] + m.moves[f][t]; v > top {
-					from, top = f, v
-				}
+				top = max(top, best[f]+row[f])
 			}
-			s.back[i][t], next[t] = uint8(from), top+scores[i][t]
+			s.back[i][t] = low - uint8(top&low)
+			next[t] = top&^low + int64(scores[i][t])*(fine<<lowBits)
 		}
 		best = next
+	}
+	if !r.ends {
+		for t := range best {
+			best[t] += m.steps[0][t] &^ low
+		}
 	}
 	last := 0
 	for t := range best {
@@ -43,14 +77,14 @@ func (m *Model) viterbi(s *scratch, scores [][tags]float64) {
 			last = t
 		}
 	}
-	for i := n - 1; i >= 0; i-- {
+	for i := len(scores) - 1; i >= 0; i-- {
 		s.path[i] = uint8(last)
 		last = int(s.back[i][last])
 	}
 }
 
-// spans appends the names of the best path with their probabilities.
-func (m *Model) spans(s *scratch, sent ling.Sentence, out []Span) []Span {
+// spans appends the names of a stretch's best path with their probabilities.
+func (m *Model) spans(s *scratch, r stretch, out []Span) []Span {
 	ready := false
 	for i := 0; i < len(s.path); {
 		t := s.path[i]
@@ -64,42 +98,47 @@ func (m *Model) spans(s *scratch, sent ling.Sentence, out []Span) []Span {
 			end++
 		}
 		if !ready {
-			m.forwardBackward(s, s.scores[sent.First:sent.Last])
+			m.forwardBackward(s, r)
 			ready = true
 		}
-		out = append(out, Span{sent.First + i, sent.First + end, Kind((t + 1) / 2), m.probability(s, i, end)})
+		out = append(out, Span{r.first + i, r.first + end, Kind((t + 1) / 2), m.probability(s, i, end)})
 		i = end
 	}
 	return out
 }
 
 // forwardBackward fills alpha and beta, each scaled to sum 1 at every token, and emit with the exponents of the scores.
-func (m *Model) forwardBackward(s *scratch, scores [][tags]float64) {
+func (m *Model) forwardBackward(s *scratch, r stretch) {
+	scores := s.totals[r.first:r.last]
 	n := len(scores)
-	s.emit = append(s.emit[:0], scores...)
+	s.emit = grow(s.emit, n)
 	s.alpha = grow(s.alpha, n)
 	s.beta = grow(s.beta, n)
-	moves := &m.odds
+	v := m.odds[0]
+	if r.begins {
+		v = m.odds[tags]
+	}
 	for i := range n {
-		exponents(&s.emit[i])
-		v := moves[tags]
+		m.exponents(&scores[i], &s.emit[i])
 		if i > 0 {
 			v = [tags]float64{}
 			for f, a := range s.alpha[i-1] {
-				row := &moves[f]
+				row := &m.odds[f]
 				for t := range v {
 					v[t] += a * row[t]
 				}
 			}
 		}
 		for t, e := range s.emit[i] {
-			v[t] *= e
+			s.alpha[i][t] = v[t] * e
 		}
-		s.alpha[i] = v
 		normalize(&s.alpha[i])
 	}
 	for t := range tags {
 		s.beta[n-1][t] = 1
+		if !r.ends {
+			s.beta[n-1][t] = m.odds[t][0]
+		}
 	}
 	for i := n - 2; i >= 0; i-- {
 		next := s.beta[i+1]
@@ -107,7 +146,7 @@ func (m *Model) forwardBackward(s *scratch, scores [][tags]float64) {
 			next[t] *= e
 		}
 		for f := range tags {
-			row := &moves[f]
+			row := &m.odds[f]
 			v := 0.0
 			for t, x := range next {
 				v += row[t] * x
@@ -118,13 +157,14 @@ func (m *Model) forwardBackward(s *scratch, scores [][tags]float64) {
 	}
 }
 
-func exponents(e *[tags]float64) {
-	top := e[0]
-	for _, v := range e {
+// exponents gives those of scores, the largest 1.
+func (m *Model) exponents(scores *totals, out *[tags]float64) {
+	top := scores[0]
+	for _, v := range scores {
 		top = max(top, v)
 	}
-	for t := range e {
-		e[t] = math.Exp(e[t] - top)
+	for t, v := range scores {
+		out[t] = m.powers[min(int(top-v), len(m.powers)-1)]
 	}
 }
 
@@ -170,4 +210,16 @@ func (m *Model) follows(s *scratch, i, end int) float64 {
 		}
 	}
 	return want / sum
+}
+
+// powers tables exp(-k·scale) for k from 0 until it no longer counts.
+func powers(scale float64) []float64 {
+	list := make([]float64, 0, 1<<10)
+	for k := 0; ; k++ {
+		p := math.Exp(-float64(k) * scale)
+		list = append(list, p)
+		if p < 1e-18 || len(list) == 1<<14 {
+			return list
+		}
+	}
 }

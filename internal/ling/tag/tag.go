@@ -5,7 +5,9 @@ package tag
 
 import (
 	_ "embed"
+	"math"
 	"sync"
+	"sync/atomic"
 
 	"github.com/isnad-project/isnad/internal/ling"
 )
@@ -35,23 +37,20 @@ const tags = 9
 // Tags is the number of tags of the model: O, then B and I of each kind.
 const Tags = tags
 
-// Model is a trained model. It is read only and safe for concurrent use.
+// Model is a trained model. It is read only but for the words it remembers, and safe for concurrent use.
 type Model struct {
-	mask   uint64
-	slots  []slot
-	known  []uint64                // filter: most features of a text are in no slot, and it is small enough to stay near
-	scale  float64                 // of one step of a lane
-	moves  [tags + 1][tags]float64 // log weights from a tag, or from the start, to a tag
-	odds   [tags + 1][tags]float64 // exponents of moves
-	habits *Habits
-	pool   sync.Pool
-}
-
-// slot is a place of the table of features. The weights stand in it, so that a feature
-// costs one look at memory.
-type slot struct {
-	print   uint32 // fingerprint of the feature, 0 when empty
-	weights [tags]int8
+	mask    uint64
+	slots   []slot
+	scale   float64                 // of one step of a weight
+	steps   [tags][tags]int64       // weights of moves, by the tag that is gone to and that which is left; see setMoves
+	opening [2][tags]int64          // of those from a closed token, and from the start
+	odds    [tags + 1][tags]float64 // exponents of moves, by the tag that is left, or the start, and that which is gone to
+	powers  []float64               // exponents of minus so many steps
+	gates   [3]int32                // see gate
+	habits  *Habits
+	words   []atomic.Pointer[word]
+	edge    *word // beyond the ends of a sentence
+	pool    sync.Pool
 }
 
 //go:embed tag.bin
@@ -62,17 +61,20 @@ func Load() (*Model, error) { return Unpack(packed) }
 
 // scratch is the working memory of one text.
 type scratch struct {
-	atoms    []atom
-	features []uint64
-	scores   [][tags]float64 // log scores of all tokens of the text
-	emit     [][tags]float64 // exponents of a sentence's scores
-	alpha    [][tags]float64
-	beta     [][tags]float64
-	back     [][tags]uint8
-	path     []uint8
-	first    []Span
-	evidence evidence
-	own      []remembered
+	marks     []mark
+	sentence  []*word // with its margins
+	features  []uint64
+	sums      []lanes  // of a sentence's tokens, word by word
+	leads     []int32  // what they say against every name
+	totals    []totals // of all open tokens of the text
+	stretches []stretch
+	emit      [][tags]float64 // exponents of a stretch's sums
+	alpha     [][tags]float64
+	beta      [][tags]float64
+	back      [][tags]uint8
+	path      []uint8
+	first     []Span
+	evidence  evidence
 }
 
 // Tag appends the names of a text to out, in order. The text is read twice: the names found at first are evidence for
@@ -82,19 +84,14 @@ func (m *Model) Tag(d *ling.Doc, out []Span) []Span {
 	s.first = m.read(s, d, s.first[:0])
 	s.evidence.gather(d, s.first)
 	rest := s.first
-	for _, sent := range d.Sents {
-		n := 0
-		for n < len(rest) && rest[n].First < sent.Last {
-			n++
-		}
-		if s.evidence.any(sent.First, sent.Last) {
-			m.reconsider(s, sent)
-			m.viterbi(s, s.scores[sent.First:sent.Last])
-			out = m.spans(s, sent, out)
+	for _, r := range s.stretches {
+		if m.reconsider(s, r) {
+			m.path(s, r)
+			out = m.spans(s, r, out)
 		} else {
-			out = append(out, rest[:n]...)
+			out = append(out, rest[:r.spans]...)
 		}
-		rest = rest[n:]
+		rest = rest[r.spans:]
 	}
 	m.pool.Put(s)
 	return out
@@ -110,132 +107,107 @@ func (m *Model) First(d *ling.Doc, out []Span) []Span {
 
 // read is the first reading.
 func (m *Model) read(s *scratch, d *ling.Doc, out []Span) []Span {
-	s.scores = grow(s.scores, len(d.Tokens))
-	s.evidence.reset()
+	s.marks = marks(d, s.marks)
+	s.totals = grow(s.totals, len(d.Tokens))
+	s.stretches = s.stretches[:0]
+	s.evidence.reset(len(d.Tokens))
 	for _, sent := range d.Sents {
-		if sent.Last == sent.First {
-			continue
+		m.sentence(s, d, sent)
+		n := len(s.stretches)
+		m.stretches(s, sent)
+		for i := range s.stretches[n:] {
+			r := &s.stretches[n+i]
+			before := len(out)
+			m.path(s, *r)
+			out = m.spans(s, *r, out)
+			r.spans = len(out) - before
 		}
-		s.atoms = atoms(d, sent, m.habits, s.atoms)
-		s.evidence.note(s.atoms[2 : len(s.atoms)-2])
-		for i := sent.First; i < sent.Last; i++ {
-			at := i - sent.First + 2
-			own := m.alone(s, &s.atoms[at])
-			if own.outside {
-				s.scores[i] = outside
-				continue
-			}
-			s.features = around(s.atoms, at, s.features[:0])
-			sum := own.total.add(m.total(s.features))
-			for side := range sides {
-				sum = sum.add(m.alone(s, &s.atoms[at+offsets[side]]).sides[side])
-			}
-			s.scores[i] = m.scores(sum)
-		}
-		m.viterbi(s, s.scores[sent.First:sent.Last])
-		out = m.spans(s, sent, out)
 	}
 	return out
 }
 
-// remembered are the sums of the features that a word makes by itself: a word that comes
-// again needs no more than what it makes with others.
-type remembered struct {
-	key     uint64       // of all that the features are made of
-	total   total        // of the word alone
-	sides   [sides]total // of the word as it is seen from others
-	outside bool         // in no name, whatever stands round it
-}
-
-// memory is the number of words remembered at once, a power of two.
-const memory = 1 << 13
-
-// alone sums the features of a word by itself.
-func (m *Model) alone(s *scratch, x *atom) *remembered {
-	key := mix(mix(mix(mix(1, x.base), x.stem), x.phrase), x.clitic<<8|x.shape) | 1
-	if s.own == nil {
-		s.own = make([]remembered, memory)
-	}
-	r := &s.own[key>>32%memory]
-	if r.key != key {
-		s.features = alone(x, s.features[:0])
-		*r = remembered{key: key, total: m.total(s.features)}
-		for side := range r.sides {
-			s.features = seen(x, side, s.features[:0])
-			r.sides[side] = m.total(s.features)
-		}
-		scores := m.scores(r.total)
-		// Only words that were hardly ever likely to be in a name, in all the unmarked
-		// news, and in no phrase of the lexicon.
-		r.outside = x.phrase == 0 && (x.sign || x.habit>>24 == 0 && x.top&7 <= 1)
-		for _, v := range scores[1:] {
-			r.outside = r.outside && scores[0]-v > gate
-		}
-	}
-	return r
-}
-
-// gate is how far the own features of a word must speak against every name for its
-// surroundings not to be asked. At this height the held-out figures stay as they were.
-const gate = -1
-
-// outside are the scores of a word that is in no name.
-var outside = [tags]float64{1: -far, 2: -far, 3: -far, 4: -far, 5: -far, 6: -far, 7: -far, 8: -far}
-
-// far is a log score that no weights make up for.
-const far = 30
-
-// reconsider adds what the evidence says to the scores of a sentence.
-func (m *Model) reconsider(s *scratch, sent ling.Sentence) {
+// sentence looks up the words of a sentence.
+func (m *Model) sentence(s *scratch, d *ling.Doc, sent ling.Sentence) {
+	s.sentence = append(s.sentence[:0], m.edge, m.edge)
 	for i := sent.First; i < sent.Last; i++ {
-		s.features = s.evidence.features(i, sent.First, sent.Last, s.features[:0])
+		w := m.word(s, &d.Tokens[i], s.marks[i])
+		s.sentence = append(s.sentence, w)
+		s.evidence.words[i] = w
+	}
+	s.sentence = append(s.sentence, m.edge, m.edge)
+}
+
+// stretches weighs the tokens of a sentence and notes the runs of open ones.
+func (m *Model) stretches(s *scratch, sent ling.Sentence) {
+	n := sent.Last - sent.First
+	s.sums = grow(s.sums, n)
+	s.leads = grow(s.leads, n)
+	for i := range n {
+		s.leads[i] = m.lead(s, i)
+	}
+	first := 0
+	for i := range n {
+		if m.open(s.leads, i) {
+			s.totals[sent.First+i] = m.total(s, i)
+			continue
+		}
+		if first < i {
+			s.stretches = append(s.stretches, stretch{first: sent.First + first, last: sent.First + i, begins: first == 0})
+		}
+		first = i + 1
+	}
+	if first < n {
+		s.stretches = append(s.stretches, stretch{first: sent.First + first, last: sent.Last, begins: first == 0, ends: true})
+	}
+}
+
+// lead sums the features of a word of the sentence, by itself and as the words round it see it one by one, and gives
+// how far they speak against every name.
+func (m *Model) lead(s *scratch, i int) int32 {
+	list := s.sentence[i : i+2*margin+1]
+	if list[margin].closed {
+		return math.MaxInt32
+	}
+	sum := &s.sums[i]
+	*sum = list[margin].own
+	for side, offset := range offsets {
+		sum.add(&list[margin+offset].sides[side])
+	}
+	t := sum.totals(1 + sides)
+	return t.lead()
+}
+
+// open reports whether token i may be in a name, as far as the words one by one say.
+func (m *Model) open(leads []int32, i int) bool {
+	if leads[i] > m.gates[far] {
+		return false
+	}
+	return leads[i] <= m.gates[near] || i > 0 && leads[i-1] <= m.gates[far] || i+1 < len(leads) && leads[i+1] <= m.gates[far]
+}
+
+// total gives the sums of all features of token i of the sentence, those that the words make together among them.
+func (m *Model) total(s *scratch, i int) totals {
+	s.features = around(s.sentence, margin+i, s.features[:0])
+	sum := m.sum(s.features)
+	sum.add(&s.sums[i])
+	return sum.totals(2 + sides)
+}
+
+// reconsider adds what the evidence says to the sums of a stretch and reports whether it says anything.
+func (m *Model) reconsider(s *scratch, r stretch) bool {
+	first, last := r.first-int(1-bit(r.begins)), r.last+int(1-bit(r.ends))
+	if !s.evidence.near(first, last) {
+		return false
+	}
+	for i := r.first; i < r.last; i++ {
+		s.features = s.evidence.features(i, first, last, s.features[:0])
 		if len(s.features) == 0 {
 			continue
 		}
-		for t, v := range m.scores(m.total(s.features)) {
-			s.scores[i][t] += v
+		sum := m.sum(s.features)
+		for t, v := range sum.totals(1) {
+			s.totals[i][t] += v
 		}
 	}
+	return true
 }
-
-// total is a sum of features' weights, by tag.
-type total [tags]int32
-
-func (a total) add(b total) total {
-	for t := range a {
-		a[t] += b[t]
-	}
-	return a
-}
-
-// total sums the weights of features.
-func (m *Model) total(features []uint64) (sum total) {
-	for _, h := range features {
-		if bit := m.bit(h); m.known[bit/64]>>(bit%64)&1 == 0 {
-			continue
-		}
-		at := m.home(h)
-		print := fingerprint(h)
-		for s := &m.slots[at]; s.print != 0; s = &m.slots[at] {
-			if s.print == print {
-				for t, w := range s.weights {
-					sum[t] += int32(w)
-				}
-				break
-			}
-			at = (at + 1) & m.mask
-		}
-	}
-	return sum
-}
-
-// scores gives the tags' log scores of a sum.
-func (m *Model) scores(sum total) (scores [tags]float64) {
-	for t, v := range sum {
-		scores[t] = float64(v) * m.scale
-	}
-	return scores
-}
-
-// fingerprint tells apart the features that meet in a slot; it is never 0.
-func fingerprint(h uint64) uint32 { return uint32(h>>32) | 1 }
