@@ -33,6 +33,8 @@ type Article struct {
 	Byline    string
 	Agency    string
 	Published string // ISO 8601 date or date-time; empty when unknown
+	Modified  string // likewise, of the last change the outlet tells; empty when it tells none
+	Extractor string // what found the text in the page it came from; empty for plain text
 	Language  string // BCP 47; "ar" unless the text is not Arabic
 	Text      string // valid UTF-8, NFC
 	Cut       []Cut
@@ -90,8 +92,8 @@ const (
 
 // Trust says how a finding was made and how far it can be relied on.
 type Trust struct {
-	Rule       string  // the rule that made it, e.g. "lexicon/country"; never empty in a record
-	Confidence float64 // 0 to 1, calibrated on marked text: the share of such findings that is right
+	Rule       string  `json:"rule"`       // the rule that made it, e.g. "lexicon/country"; never empty in a record
+	Confidence float64 `json:"confidence"` // 0 to 1, calibrated on marked text: the share of such findings that is right
 }
 
 // Entity is one real-world thing that the article names.

@@ -34,6 +34,8 @@ type (
 		Byline    string `json:"byline"`
 		Agency    string `json:"agency"`
 		Published string `json:"published"`
+		Modified  string `json:"modified,omitempty"`
+		Extractor string `json:"extractor,omitempty"`
 		Language  string `json:"language"`
 		Text      string `json:"text"`
 		Cut       []Cut  `json:"cut"`
@@ -259,7 +261,7 @@ func (r *Record) wire() *wireRecord {
 	m := newRuler(a.Text)
 	w := &wireRecord{
 		Format: Format, Reader: r.Reader, Notes: orEmpty(r.Notes),
-		Article: wireArticle{a.ID, a.URL, a.Outlet, a.Title, a.Byline, a.Agency, a.Published, a.Language, a.Text, orEmpty(a.Cut)},
+		Article: wireArticle{a.ID, a.URL, a.Outlet, a.Title, a.Byline, a.Agency, a.Published, a.Modified, a.Extractor, a.Language, a.Text, orEmpty(a.Cut)},
 
 		Entities:    make([]wireEntity, len(r.Entities)),
 		Names:       make([]wireName, len(r.Names)),

@@ -116,6 +116,9 @@ func (v VerbForms) imperfect(i string) []inflected {
 		{script.Ya, Imperfect}, {script.Ta, Imperfect | Feminine},
 		{script.Nun, Imperfect | Spoken | Plural}, {script.Alef, Imperfect | Spoken},
 	}
+	if v.Perfect == "" {
+		persons = persons[:3] // «أستمر» is spelled like a perfect that the row does not give
+	}
 	for _, p := range persons {
 		out = append(out, inflected{p.text + body, p.form})
 		if short := jussive(body); short != "" && !v.hamza {

@@ -32,6 +32,7 @@ const (
 	SpeechNoun              // → SpeechNouns
 	Trigger                 // → Triggers
 	EventNoun               // → EventNouns
+	Body                    // what the organs and forces of a state are called → Bodies
 	Commitment              // → Commitments
 	Function                // closed classes: see Class
 
@@ -40,6 +41,8 @@ const (
 	SpeechOpening
 	TriggerOpening
 	CommitmentOpening
+
+	Stamp // words of the lines by a page's headline → Stamps; found by Lexicon.Stamp alone
 	tables
 )
 
@@ -61,7 +64,7 @@ func (m Mask) Has(t Table) bool { return m&(1<<t) != 0 }
 // Nominal are the tables whose words take the article: their forms are also found
 // under ال. The others are proper names and closed words, met as they stand.
 const Nominal = Mask(1<<Nation | 1<<People | 1<<Demonym | 1<<Head | 1<<Title | 1<<Number | 1<<Unit | 1<<Currency |
-	1<<TimeWord | 1<<Speech | 1<<SpeechNoun | 1<<Trigger | 1<<EventNoun | 1<<Commitment |
+	1<<TimeWord | 1<<Speech | 1<<SpeechNoun | 1<<Trigger | 1<<EventNoun | 1<<Body | 1<<Commitment |
 	1<<SpeechOpening | 1<<TriggerOpening | 1<<CommitmentOpening)
 
 // Class is a set of closed classes of function words.
@@ -127,14 +130,24 @@ type Word struct {
 	Class  Class  // of Senses of table Function
 	Senses []Sense
 	next   map[string]*Word
+	hints  uint64 // a bit for each form in next: most words that follow w in a text are in none of its phrases
 }
 
 // Next gives the phrase that goes on from w with the folded word form, or nil.
 func (w *Word) Next(form string) *Word {
-	if w == nil || w.next == nil {
+	if w == nil || w.hints&hint(form) == 0 {
 		return nil
 	}
 	return w.next[form]
+}
+
+// hint gives the bit of a form: one of 64 by its first and last letters and its length.
+func hint(form string) uint64 {
+	n := len(form)
+	if n < 2 {
+		return 1
+	}
+	return 1 << ((uint(form[1]) + 5*uint(form[n-1]) + 11*uint(n)) % 64)
 }
 
 // Begins reports whether a longer phrase begins with w.
@@ -174,11 +187,15 @@ type Lexicon struct {
 	SpeechNouns []SpeechNounRow
 	Triggers    []TriggerRow
 	EventNouns  []EventNounRow
+	Bodies      []BodyRow
 	Commitments []CommitmentRow
 	Debris      []DebrisRow
+	Searches    []SearchRow
+	Tolls       []TollRow
+	Stamps      []StampRow
 	Tries       []Try
 
-	words map[string]*Word
+	words, stamps map[string]*Word
 }
 
 // Try is a sentence in which a row must match, from the row's try column.
@@ -195,6 +212,10 @@ func (l *Lexicon) Word(form string) *Word { return l.words[form] }
 
 // WordBytes is Word for a spelling in bytes, without an allocation.
 func (l *Lexicon) WordBytes(form []byte) *Word { return l.words[string(form)] }
+
+// Stamp gives what a folded word means in the lines by a page's headline, or nil. The rows
+// of its senses are of Stamps: they are no part of what Word knows.
+func (l *Lexicon) Stamp(form string) *Word { return l.stamps[form] }
 
 // Forms is the number of one-word spellings known.
 func (l *Lexicon) Forms() int { return len(l.words) }

@@ -28,7 +28,7 @@ func data() fs.FS {
 
 // Load reads all tables from fsys. Its error names every bad row of every file.
 func Load(fsys fs.FS) (*Lexicon, error) {
-	b := &builder{lexicon: &Lexicon{words: make(map[string]*Word, 1<<17)}, fsys: fsys}
+	b := &builder{lexicon: &Lexicon{words: make(map[string]*Word, 1<<17), stamps: make(map[string]*Word, 1<<9)}, fsys: fsys}
 	b.places()
 	b.people()
 	b.heads()
@@ -37,6 +37,7 @@ func Load(fsys fs.FS) (*Lexicon, error) {
 	b.speech()
 	b.deeds()
 	b.closed()
+	b.stamps()
 	if len(b.faults) > 0 {
 		return nil, errors.Join(b.faults...)
 	}
@@ -81,8 +82,10 @@ func (b *builder) unique(r row, key ...string) {
 }
 
 // put indexes one folded form, of one word or several.
-func (b *builder) put(form string, s Sense) {
-	w := b.node(form)
+func (b *builder) put(form string, s Sense) { b.mean(b.node(b.lexicon.words, form), s) }
+
+// mean adds a sense to a word.
+func (b *builder) mean(w *Word, s Sense) {
 	for _, have := range w.Senses {
 		if have.Table == s.Table && have.Row == s.Row && have.Form&Verb != 0 == (s.Form&Verb != 0) {
 			return
@@ -98,15 +101,16 @@ func (b *builder) put(form string, s Sense) {
 	w.Tables |= 1 << s.Table
 }
 
-// node finds or makes the word or phrase of a folded form.
-func (b *builder) node(form string) *Word {
+// node finds or makes the word or phrase of a folded form among the words of an index.
+func (b *builder) node(index map[string]*Word, form string) *Word {
 	word, rest, more := strings.Cut(form, " ")
-	w := b.child(b.lexicon.words, word)
+	w := b.child(index, word)
 	for more {
 		word, rest, more = strings.Cut(rest, " ")
 		if w.next == nil {
 			w.next = make(map[string]*Word, 1)
 		}
+		w.hints |= hint(word)
 		w = b.child(w.next, word)
 	}
 	return w
@@ -437,8 +441,14 @@ func (b *builder) deeds() {
 		b.inflect(EventNoun, len(l.EventNouns)-1, noun, words[:len(words)-1]...)
 		b.whole(EventNoun, len(l.EventNouns)-1, Plural, e.Plural...)
 	}
+	for _, r := range b.sheet("bodies.tsv", "word plural iso3 source") {
+		b.unique(r, r.need("word"))
+		l.Bodies = append(l.Bodies, BodyRow{r.text("word"), r.text("iso3")})
+		b.inflect(Body, len(l.Bodies)-1, noun, r.text("word"))
+		b.whole(Body, len(l.Bodies)-1, Plural, r.list("plural")...)
+	}
 	for _, r := range b.sheet("commitments.tsv", "perfect imperfect noun participle pattern basis source try") {
-		c := CommitmentRow{b.verbForms(r), r.list("pattern"), r.one("basis", "agreement", "promise", "decision", "schedule", "order", "ultimatum", "none")}
+		c := CommitmentRow{b.verbForms(r), r.list("pattern"), r.one("basis", "agreement", "promise", "decision", "schedule", "order", "ultimatum", "course", "none")}
 		b.unique(r, r.text("perfect"), r.text("imperfect"), r.text("noun"), r.text("participle"), c.Basis)
 		l.Commitments = append(l.Commitments, c)
 		b.try(r, Commitment, len(l.Commitments)-1)
@@ -449,7 +459,7 @@ func (b *builder) deeds() {
 func (b *builder) closed() {
 	for _, r := range b.sheet("function.tsv", "word class source") {
 		b.unique(r, r.need("word"), r.text("class"))
-		w := b.node(b.phrase(r.text("word")))
+		w := b.node(b.lexicon.words, b.phrase(r.text("word")))
 		w.Class |= r.class()
 		w.Tables |= 1 << Function
 	}
@@ -458,6 +468,18 @@ func (b *builder) closed() {
 			r.one("reason", "dateline", "related", "caption", "share", "advert", "author-box", "repeat", "other")}
 		b.unique(r, d.Marker, d.Where)
 		b.lexicon.Debris = append(b.lexicon.Debris, d)
+	}
+	for _, r := range b.sheet("search.tsv", "class value words source") {
+		b.unique(r, r.one("class", "field", "event"), r.need("value"))
+		b.lexicon.Searches = append(b.lexicon.Searches, SearchRow{r.text("class"), r.text("value"), r.list("words")})
+	}
+	for _, r := range b.sheet("tolls.tsv", "toll forms about source") {
+		t := TollRow{Toll: r.one("toll", "dead", "hurt", "held", "missing", "fled", "grave", "part"), About: r.text("about")}
+		for _, f := range r.list("forms") {
+			b.unique(r, f)
+			t.Forms = append(t.Forms, script.Fold(f))
+		}
+		b.lexicon.Tolls = append(b.lexicon.Tolls, t)
 	}
 }
 
@@ -470,4 +492,14 @@ func (r row) class() Class {
 	}
 	r.bad("class %q is unknown", r.text("class"))
 	return 0
+}
+
+func (b *builder) stamps() {
+	l := b.lexicon
+	for _, r := range b.sheet("stamps.tsv", "form class source") {
+		s := StampRow{r.need("form"), r.one("class", "published", "modified", "other", "by", "source", "agency", "nobody")}
+		b.unique(r, s.Form, s.Class)
+		l.Stamps = append(l.Stamps, s)
+		b.mean(b.node(l.stamps, b.phrase(s.Form)), Sense{Table: Stamp, Row: int32(len(l.Stamps) - 1)})
+	}
 }

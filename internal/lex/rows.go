@@ -91,7 +91,18 @@ type (
 		Pattern []string
 		Basis   string
 	}
+	BodyRow   struct{ Word, ISO3 string }            // ISO3 of whose organ it can only be, or empty
 	DebrisRow struct{ Marker, Where, Reason string } // Marker folded
+	SearchRow struct {
+		Class, Value string // field, event; the field of a query or the PLOVER type
+		Words        []string
+	}
+	TollRow struct {
+		Toll  string   // dead, hurt, held, missing, fled, grave, part
+		Forms []string // folded
+		About string
+	}
+	StampRow struct{ Form, Class string } // Class published, modified, other, by, source, agency, nobody
 
 	// VerbForms are the four given forms of a verb or verb phrase, folded; a form not in
 	// use is empty, several are parted by |.

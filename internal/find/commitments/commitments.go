@@ -104,10 +104,19 @@ func (f *finder) undertaking(i int) (undertaking, bool) {
 		u, ok = f.decided(i)
 	}
 	if !ok {
+		u, ok = f.pledged(i)
+	}
+	if !ok {
 		u, ok = f.future(i)
 	}
 	if !ok {
 		u, ok = f.meeting(i)
+	}
+	if !ok {
+		u, ok = f.present(i)
+	}
+	if !ok {
+		u, ok = f.announcement(i)
 	}
 	for u.from < u.to && (f.Tokens[u.from].Kind == ling.Punct || f.Tokens[u.from].Kind == ling.Mark) {
 		u.from++
@@ -120,7 +129,12 @@ func (f *finder) undertaking(i int) (undertaking, bool) {
 	}
 	u.what = f.span(u.from, u.to)
 	f.term(&u)
-	return u, !f.past(&u) && (u.rule != ruleDated && u.rule != ruleDecision || u.due != "") && (u.basis != "ultimatum" || u.due != "" || f.conditional(&u) || u.rule == ruleWord[addressee] || u.rule == ruleOwn)
+	return u, !f.past(&u) && (!dated(u.rule) || u.due != "") && (u.basis != "ultimatum" || u.due != "" || f.conditional(&u) || u.rule == ruleWord[addressee] || u.rule == ruleOwn)
+}
+
+// dated reports whether findings of the rule bind only with a day to come.
+func dated(rule string) bool {
+	return rule == ruleDated || rule == ruleDecision || rule == rulePresent || rule == ruleExpected
 }
 
 // span gives the words of tokens [first, last) without clitics.
@@ -180,6 +194,9 @@ func (f *finder) alike(a, b *undertaking) bool {
 	if (a.basis == "agreement") != (b.basis == "agreement") && !shared(a.by, b.by) {
 		return false
 	}
+	if ahead(a.rule) && ahead(b.rule) && f.Tokens[a.trigger].Stem != f.Tokens[b.trigger].Stem && f.Tokens[a.trigger].Fut && f.Tokens[b.trigger].Fut {
+		return false // two verbs, two deeds
+	}
 	if a.to-a.from > b.to-b.from {
 		a, b = b, a
 	}
@@ -197,6 +214,15 @@ func (f *finder) alike(a, b *undertaking) bool {
 		}
 	}
 	return all > 0 && 5*same >= 3*all
+}
+
+// ahead reports whether the rule reads a future verb.
+func ahead(rule string) bool {
+	switch rule {
+	case ruleOwn, ruleDated, ruleTold, ruleCourse:
+		return true
+	}
+	return false
 }
 
 // shared reports whether one is among both holders, as far as they are known.

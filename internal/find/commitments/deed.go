@@ -18,6 +18,9 @@ func (f *finder) deed(row *lex.CommitmentRow, i int, r role) (int, bool) {
 		return 0, false
 	}
 	last := min(f.Sents[f.SentenceOf(i)].Last, i+reach)
+	if r == addressee {
+		last = min(f.Sents[f.SentenceOf(i)].Last, i+2*reach)
+	}
 	for j := i; j < last; j++ {
 		t := &f.Tokens[j]
 		switch {
@@ -25,11 +28,11 @@ func (f *finder) deed(row *lex.CommitmentRow, i int, r role) (int, bool) {
 			return j + 1, true
 		case has(row.Pattern, "bi") && f.with(j, 'b', script.Ba) && !f.dated(j):
 			return f.noun(j, last)
-		case t.Is(lex.Prep) && t.Base == script.Ala && has(row.Pattern, "ala") && j+1 < last:
+		case t.Is(lex.Prep) && t.Base == script.Ala && has(row.Pattern, "ala") && j+1 < last && (!f.Tokens[j+1].Is(lex.Rel) || f.Tokens[j+1].Is(lex.Subord)):
 			return f.behind(j+1, last)
 		case f.prepares(j) > 0 && r != addressee:
 			j = f.prepares(j) - 1
-		case f.with(j, 'l', script.Lam) && (has(row.Pattern, "li") || r == addressee || written(row) || j == i && has(row.Pattern, "masdar") && !f.able(j) && !t.Definite() && !t.Tables.Has(lex.Title) && !t.Tables.Has(lex.Head)):
+		case f.with(j, 'l', script.Lam) && !f.belongs(j) && (has(row.Pattern, "li") || r == addressee || written(row) || j == i && has(row.Pattern, "masdar") && !f.able(j) && !t.Definite() && !t.Tables.Has(lex.Title) && !t.Tables.Has(lex.Head)):
 			return f.noun(j, last)
 		case r == addressee && f.purpose(j) > 0:
 			return f.purpose(j), true
@@ -42,6 +45,20 @@ func (f *finder) deed(row *lex.CommitmentRow, i int, r role) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// belongs reports whether the definite noun at token j, after ل, only says whose or what
+// for something is («اتفاقية للنفط والغاز»): nothing goes on with it.
+func (f *finder) belongs(j int) bool {
+	if !f.Tokens[j].Definite() || f.masdar(j) {
+		return false
+	}
+	last := f.Sents[f.SentenceOf(j)].Last
+	if j+1 >= last || f.Tokens[j+1].Kind == ling.Punct {
+		return j+1 < last
+	}
+	n := &f.Tokens[j+1]
+	return n.Conj == 'w' && n.Definite()
 }
 
 // written reports whether the row is of an agreement put down or reached («وقع اتفاقا»):
@@ -97,7 +114,7 @@ func (f *finder) bare(i, j int) bool {
 		return false // an adjective with the article that no list knows
 	}
 	if t.Definite() {
-		return j == i && j > 0 && (f.told(j-1) || f.fronted(j-1)) && !f.can(t)
+		return j == i && j > 0 && (f.told(j-1) || f.fronted(j-1) || f.masdar(j) || f.named(j-1) && t.Vocab.POS&vocab.Adj == 0) && !f.can(t)
 	}
 	if j == i {
 		return !t.Tables.Has(lex.Number) && !f.accusative(j) && (t.Vocab.POS&vocab.Adj == 0 || t.Vocab.POS&vocab.Noun != 0)
@@ -108,6 +125,12 @@ func (f *finder) bare(i, j int) bool {
 	p := &f.Tokens[j-1]
 	_, _, behind := f.Name(j - 1)
 	return (t.Vocab.POS == 0 || t.Vocab.POS&vocab.Noun != 0 && t.Vocab.POS&vocab.Adj == 0) && (p.Kind == ling.Punct || behind || f.dated(j-1) || p.Definite() && p.Prep == 0)
+}
+
+// named reports whether token i stands in a name.
+func (f *finder) named(i int) bool {
+	_, _, ok := f.Name(i)
+	return ok
 }
 
 // behind gives the deed behind «على»: the verb where «أن» comes between; «أن» and a noun
@@ -169,6 +192,23 @@ func (f *finder) described(j int) bool {
 // longest is the most tokens of a deed.
 const longest = 40
 
+// entitled gives the second comma round the title that stands behind a person's name at the
+// comma at token j («ستقيم فلانة، رئيسة الوزراء، حفلا»), or j.
+func (f *finder) entitled(j, last int) int {
+	if j == 0 || j+1 >= last || !f.named(j-1) || !f.Tokens[j+1].Tables.Has(lex.Title) || f.Tokens[j+1].Conj != 0 {
+		return j
+	}
+	for n := j + 2; n < min(last, j+2*near); n++ {
+		if f.Tokens[n].Fold == f.Tokens[j].Fold {
+			return n
+		}
+		if f.Tokens[n].Kind == ling.Punct {
+			break
+		}
+	}
+	return j
+}
+
 // deedEnd gives the token after the deed that begins at token at: it ends with its
 // clause, at a comma that opens no relative clause, or with the quotation it stands in.
 func (f *finder) deedEnd(at int) int {
@@ -187,6 +227,10 @@ func (f *finder) deedEnd(at int) int {
 			}
 			if j+1 < last && f.Tokens[j+1].Is(lex.Rel) && t.Fold != "." {
 				free = true
+				continue
+			}
+			if n := f.entitled(j, last); n > j {
+				j = n
 				continue
 			}
 			if n := f.apposed(j); n > j && n < last && f.Tokens[n].Fold == t.Fold {

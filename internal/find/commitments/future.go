@@ -25,17 +25,32 @@ func (f *finder) future(i int) (undertaking, bool) {
 		return f.arranged(i)
 	}
 	from, spoken, ok := f.ahead(i)
-	if !ok || f.doubted(from) {
+	if ok && f.doubted(from) {
+		return f.relative(i)
+	}
+	if !ok {
 		return undertaking{}, false
 	}
 	u := undertaking{trigger: from, from: from, basis: "promise", rule: ruleOwn, trust: trustOwn}
 	u.to = f.deedEnd(i)
 	if u.by = f.futureHolder(i, spoken); len(u.by) == 0 && !spoken {
-		u.by, u.basis, u.rule, u.trust = f.dayHolder(i), "schedule", ruleDated, trustDated
+		f.narrated(&u, i)
 	}
 	if f.condition(f.Sents[f.SentenceOf(i)].First, i) || f.condition(i, u.to) {
 		u.basis = "ultimatum"
 	}
+	return u, u.to > i+1
+}
+
+// relative reads what a party named behind the verb at token i of a relative clause will do
+// on a day: «الاتحاد الذي ستغادره فرنسا في مارس».
+func (f *finder) relative(i int) (undertaking, bool) {
+	first, last, ok := f.SubjectAfter(i)
+	if !ok || !f.Tokens[i-1].Is(lex.Rel) || f.Tokens[i-1].Is(lex.Inter) && !f.Tokens[i-1].Is(lex.Rel) || !f.named(first) || f.happens(i) {
+		return undertaking{}, false
+	}
+	u := undertaking{trigger: i, from: i, to: f.deedEnd(i), basis: "schedule", rule: ruleDated, trust: trustDated}
+	u.by = f.agents(first, last)
 	return u, u.to > i+1
 }
 
@@ -75,10 +90,38 @@ func (f *finder) dayHolder(i int) []isnad.Source {
 	if !ok {
 		first, last, ok = f.Subject(i)
 	}
-	if !ok || first > i && (f.accusative(first) || f.verbal(first)) || f.owned(first) {
+	if ok && first > i && f.object(i, first, last) {
+		first, last, ok = f.SubjectBefore(i)
+	}
+	if !ok && f.Tokens[i].Conj == 'w' {
+		return f.above(i)
+	}
+	if !ok || f.owned(first) {
 		return nil
 	}
 	return f.agents(first, last)
+}
+
+// object reports whether the noun phrase [first, last) behind the verb at token i can only
+// be its object: by its ending, or of another gender than the verb.
+func (f *finder) object(i, first, last int) bool {
+	if f.accusative(first) || f.verbal(first) && !f.can(&f.Tokens[first]) {
+		return true
+	}
+	t := &f.Tokens[first]
+	if _, _, named := f.Name(first); named || t.Kind != ling.Word {
+		return false
+	}
+	v, _ := f.VerbAt(i)
+	if !v.Feminine && strings.HasSuffix(f.Text[t.Start:t.End], script.TaMarbuta) && !t.Tables.Has(lex.Title) {
+		return true // «سيلتقي بعثة»
+	}
+	for j := first; j < min(last, first+2); j++ {
+		if w := &f.Tokens[j]; w.Definite() && w.Prep == 0 && strings.HasSuffix(w.Base, script.In) && w.Tables&lex.In(lex.Nation, lex.People, lex.Title, lex.SpeechNoun) != 0 && (j == first || t.Definite()) {
+			return true // «سيحمي العمال الأمريكيين»
+		}
+	}
+	return false
 }
 
 // ahead gives the first token of the future at token i, the verb itself or its particle,
@@ -125,8 +168,9 @@ func (f *finder) bound(i int) bool {
 func (f *finder) happens(i int) bool {
 	none := false
 	f.Tokens[i].Senses(lex.Commitment, func(s lex.Sense) bool {
-		none = s.Form&lex.Verb != 0 && f.Lex.Commitments[s.Row].Basis == "none"
-		return !none
+		row := &f.Lex.Commitments[s.Row]
+		none = s.Form&lex.Verb != 0 && row.Basis == "none" && (!f.Tokens[i].Fut || len(f.Tokens[i].Base) >= len(row.Imperfect))
+		return !none // «سترد» is not the «ترد» of «لم ترد»
 	})
 	return none
 }
@@ -135,8 +179,14 @@ func (f *finder) happens(i int) bool {
 // opinion («أعتقد أننا سنفعل») or in a relative clause.
 func (f *finder) doubted(i int) bool {
 	first := f.Sents[f.SentenceOf(i)].First
-	if i > first && f.Tokens[i-1].Is(lex.Rel) && !f.Tokens[i-1].Is(lex.Subord) {
-		return true
+	for j := i - 1; j >= first && j >= i-3; j-- {
+		t := &f.Tokens[j]
+		if t.Is(lex.Rel) && !t.Is(lex.Subord) && !t.Is(lex.Neg) {
+			return true
+		}
+		if !t.Is(lex.Kana | lex.Qad | lex.Neg | lex.Future) {
+			break
+		}
 	}
 	for j := i - 1; j > first && j >= i-reach; j-- {
 		if f.Tokens[j].Is(lex.Cond) && f.Tokens[j-1].Is(lex.Rel|lex.Inter) && !f.Tokens[j].Is(lex.Neg) {
@@ -181,6 +231,9 @@ func (f *finder) futureHolder(i int, spoken bool) []isnad.Source {
 		return nil
 	}
 	if spoken || f.himself(i, k) {
+		if !spoken && (f.warned(k) || f.takesPlace(i) && f.reports(k)) {
+			return nil // «محذرا الاتحاد من أنه سيواجه», «ذكرت الصحيفة أنه سيتم»
+		}
 		return f.speaker(k)
 	}
 	if f.told(i) {
@@ -189,7 +242,7 @@ func (f *finder) futureHolder(i int, spoken bool) []isnad.Source {
 	first, last, ok := f.topic(i)
 	if !ok {
 		first, last, ok = f.Subject(i)
-		if !ok || first > i && (f.accusative(first) || f.verbal(first)) {
+		if !ok || first > i && f.object(i, first, last) {
 			return nil
 		}
 	}
@@ -199,7 +252,10 @@ func (f *finder) futureHolder(i int, spoken bool) []isnad.Source {
 		}
 		return f.principal(k, first)
 	}
-	return f.others(k, f.agents(first, last))
+	if by := f.others(k, f.agents(first, last)); len(by) > 0 || f.Tokens[first].Tables&lex.In(lex.People, lex.Nation) == 0 {
+		return by
+	}
+	return f.others(k, f.sources(first, last)) // «الفلسطينيون لن يقبلوا»: his people
 }
 
 // accusative reports whether token i shows by its ending that it is no subject.
@@ -236,13 +292,17 @@ func (f *finder) topic(i int) (first, last int, ok bool) {
 		}
 		at := j
 		switch {
-		case j == i-1 && (t.Kind == ling.Mark || t.Fold == "،" || t.Is(lex.Future) || f.wont(j)):
+		case j == i-1 && (t.Kind == ling.Mark || t.Fold == "،" || t.Is(lex.Future) || f.wont(j)),
+			j == i-2 && t.Kind == ling.Mark && (f.Tokens[j+1].Is(lex.Future) || f.wont(j+1)):
 			continue
 		case t.Is(lex.Subord) && !t.Definite(), t.Kind == ling.Mark && j < i-1, t.Fold == ".":
 			at++
 		case j == sent:
 		default:
 			continue
+		}
+		for at < i && f.Tokens[at].Fold == "#" {
+			at++
 		}
 		if at >= i || f.Tokens[at].Prep != 0 {
 			return 0, 0, false
@@ -264,6 +324,11 @@ func (f *finder) condition(first, last int) bool {
 	for j := first; j < last; j++ {
 		if t := &f.Tokens[j]; t.Is(lex.Cond) && !t.Is(lex.Subord|lex.Neg|lex.Rel|lex.Inter) {
 			return true
+		}
+		for _, p := range f.PhrasesAt(j) {
+			if p.Word.Class&lex.Cond != 0 && p.Word.Class&lex.Inter == 0 {
+				return true // «في حال»
+			}
 		}
 	}
 	return false

@@ -1,9 +1,13 @@
 package commitments
 
 import (
+	"strings"
+
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/ling/vocab"
+	"github.com/isnad-project/isnad/internal/script"
 )
 
 // holders gives those whom the noun phrase of tokens np names; when it is empty or a
@@ -27,10 +31,16 @@ func (f *finder) holders(np isnad.Span, i int) []isnad.Source {
 	if k >= 0 && (f.himself(i, k) || f.spoken(i)) {
 		return f.speaker(k)
 	}
+	_, finite := f.VerbAt(i)
+	if !finite {
+		if by := f.adjoining(i); len(by) > 0 {
+			return by // «إعلان الوزيرة عزمها»
+		}
+	}
 	if by := f.above(i); len(by) > 0 {
 		return by
 	}
-	if _, finite := f.VerbAt(i); k >= 0 && !finite {
+	if k >= 0 && !finite {
 		return f.speaker(k)
 	}
 	return nil
@@ -42,9 +52,24 @@ func (f *finder) spoken(i int) bool {
 	return finite && v.Spoken
 }
 
+// adjoining gives those named right before token i.
+func (f *finder) adjoining(i int) []isnad.Source {
+	for j := max(f.Sents[f.SentenceOf(i)].First, i-near); j < i; j++ {
+		if f.able(j) && f.phrase(j) == i {
+			return f.sources(j, i)
+		}
+	}
+	return nil
+}
+
 // related gives those whom the relative pronoun at token i goes back to.
 func (f *finder) related(i int) []isnad.Source {
 	first := max(f.Sents[f.SentenceOf(i)].First, i-near)
+	if i > first && strings.HasSuffix(f.Tokens[i].Base, script.Ta+script.Ya) && f.named(i-1) {
+		for first < i-1 && !f.begins(first, i) {
+			first++ // «زار الوزير كندا التي»
+		}
+	}
 	for j := first; j < i; j++ {
 		if n := f.phrase(j); n == i || n == i-1 && f.Tokens[n].Kind == ling.Punct {
 			if by := f.sources(j, n); len(by) > 0 {
@@ -53,6 +78,12 @@ func (f *finder) related(i int) []isnad.Source {
 		}
 	}
 	return nil
+}
+
+// begins reports whether the name of a place that ends before token end begins at token i.
+func (f *finder) begins(i, end int) bool {
+	n, last, ok := f.Name(i)
+	return ok && last == end && f.names[n].Kind == isnad.Place
 }
 
 func (f *finder) pronoun(first, last int) bool {
@@ -191,12 +222,28 @@ func (f *finder) faced(i int) []isnad.Source {
 	return nil
 }
 
-// between gives the one addressed, who stands between word and deed.
+// between gives the one addressed, who stands between word and deed, past what stands
+// between commas and behind prepositions.
 func (f *finder) between(first, last int, anybody bool) []isnad.Source {
+	for first < last && f.Tokens[first].Kind == ling.Punct {
+		first++
+		for first < last && (f.Tokens[first].Is(lex.Prep) || f.Tokens[first].Prep != 0) {
+			n := first + 1
+			if f.Tokens[first].Prep != 0 {
+				n = first
+			}
+			for first = max(f.phrase(n), first+1); first < last && f.dated(first); {
+				first++
+			}
+		}
+	}
 	if first >= last {
 		return nil
 	}
 	end := min(f.phrase(first), last)
+	for end > first+1 && f.dated(end-1) {
+		end--
+	}
 	if end <= first || f.Tokens[first].Prep != 0 || f.dated(first) {
 		return nil
 	}
@@ -212,20 +259,23 @@ func (f *finder) between(first, last int, anybody bool) []isnad.Source {
 	for first < end && f.Tokens[end-1].Kind != ling.Word {
 		end--
 	}
-	if first >= end {
+	if first >= end || f.Tokens[first].Definite() && f.Tokens[first].Vocab.POS&vocab.Adj != 0 {
 		return nil
 	}
 	return []isnad.Source{{Span: f.span(first, end), Entity: isnad.None}}
 }
 
-// inDeed gives the subject of the deed's own verb, or the owner of its verbal noun.
-func (f *finder) inDeed(u *undertaking) []isnad.Source {
+// inDeed gives the subject of the deed's own verb, or the owner of its verbal noun, else,
+// where agreed, the parties of the agreement before it.
+func (f *finder) inDeed(u *undertaking, agreed bool) []isnad.Source {
 	if _, finite := f.VerbAt(u.from); finite {
 		if a, b, ok := f.Subject(u.from); ok && !f.happens(u.from) {
 			if by := f.sources(a, b); len(by) > 0 || f.able(a) {
 				return by
 			}
-			return f.agreed(u.from)
+			if agreed {
+				return f.agreed(u.from)
+			}
 		}
 		return nil
 	}
@@ -234,7 +284,10 @@ func (f *finder) inDeed(u *undertaking) []isnad.Source {
 			return f.sources(i, max(end, i+1))
 		}
 	}
-	return f.agreed(u.from)
+	if agreed {
+		return f.agreed(u.from)
+	}
+	return nil
 }
 
 // agreed gives the parties of the agreement told last before token i, not far from it.

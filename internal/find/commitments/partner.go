@@ -64,6 +64,34 @@ func (f *finder) both(i int) []isnad.Source {
 	return nil
 }
 
+// mouth gives the body for which the speaker of statement k speaks, where he is known as
+// its spokesman alone («المتحدث»), or isnad.None: the name beside the same title before.
+func (f *finder) mouth(k int) int {
+	s := &f.statements[k].Speaker
+	if s.Entity >= 0 || s.Empty() {
+		return isnad.None
+	}
+	i := f.tokenAt(s.Start)
+	t, ok := f.Tokens[i].Sense(lex.Title)
+	if !ok || f.Lex.Titles[t.Row].Class != "role" {
+		return isnad.None
+	}
+	for j := i; j >= max(0, i-40*near); j-- {
+		if f.Tokens[j].Stem != f.Tokens[i].Stem {
+			continue
+		}
+		for n := j + 1; n < min(len(f.Tokens), j+near); n++ {
+			if m, _, named := f.Name(n); named {
+				if f.names[m].Kind == isnad.Person {
+					break
+				}
+				return m
+			}
+		}
+	}
+	return isnad.None
+}
+
 // principal gives whom the speaker of statement k binds by a noun of his own at token i:
 // the body for which his title says he speaks («حركته»), else himself.
 func (f *finder) principal(k, i int) []isnad.Source {
@@ -100,4 +128,16 @@ func (f *finder) office(e int) int {
 		}
 	}
 	return isnad.None
+}
+
+// arranger gives those who hold what is scheduled where the deed names nobody: those between
+// whom it is, else the one in charge who tells it.
+func (f *finder) arranger(u *undertaking) []isnad.Source {
+	if by, _ := f.parties(u.from+1, u.to); len(by) > 1 {
+		return by
+	}
+	if k := f.statement(u.from); k >= 0 && f.charged(k) && !f.happens(u.from) {
+		return f.speaker(k)
+	}
+	return nil
 }

@@ -22,6 +22,20 @@ func (f *finder) governs(i, n int) bool {
 			return true
 		}
 	}
+	return f.state(f.names[n].Entity)
+}
+
+// state reports whether entity e is a state by its name: «#الولايات_المتحدة» is no phrase
+// that the lexicon matches.
+func (f *finder) state(e int) bool {
+	if e < 0 || f.entities[e].Country == "" {
+		return false
+	}
+	for k := range f.Lex.Countries {
+		if c := &f.Lex.Countries[k]; c.ISO3 == f.entities[e].Country {
+			return c.Name == f.entities[e].Name
+		}
+	}
 	return false
 }
 
@@ -63,11 +77,17 @@ func (f *finder) party(t *ling.Token) bool {
 func (f *finder) acts(i int) bool {
 	t := &f.Tokens[i]
 	if s, ok := t.Sense(lex.Title); ok {
-		class := f.Lex.Titles[s.Row].Class
-		return class == "office" || class == "rank"
+		switch f.Lex.Titles[s.Row].Class {
+		case "office", "rank", "role":
+			return true
+		}
+		return false
 	}
 	if s, ok := t.Sense(lex.Head); ok {
 		return f.Lex.Heads[s.Row].Kind == "org"
+	}
+	if s, ok := t.Sense(lex.Unit); ok && f.Lex.Units[s.Row].Class == "group" {
+		return true
 	}
 	return f.party(t)
 }

@@ -14,8 +14,11 @@ import (
 func (f *finder) himself(i, k int) bool {
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		t := &f.Tokens[j]
-		if t.Is(lex.Qad|lex.Future) || f.denies(j) {
+		if t.Is(lex.Qad|lex.Future) || t.Kind == ling.Mark || f.denies(j) {
 			continue
+		}
+		if t.Is(lex.Subord) && (strings.HasSuffix(t.Fold, script.Na) || strings.HasSuffix(t.Fold, script.Nun+script.Ya)) && len(t.Base) > len(script.Alef+script.Nun+script.Ya)-1 {
+			return true // «إننا», «إني»
 		}
 		if !t.Is(lex.Subord) || t.Is(lex.But) || !strings.HasSuffix(t.Fold, script.Ha) && !strings.HasSuffix(t.Fold, script.Hna) {
 			return false
@@ -23,6 +26,16 @@ func (f *finder) himself(i, k int) bool {
 		return t.Conj == 'w' || f.opens(j, k)
 	}
 	return false
+}
+
+// warned reports whether statement k warns somebody named: a pronoun in it means him.
+func (f *finder) warned(k int) bool {
+	s := &f.statements[k]
+	if s.To.Empty() || s.Cue.Empty() {
+		return false
+	}
+	c, ok := f.Tokens[f.tokenAt(s.Cue.Start)].Sense(lex.Speech)
+	return ok && (f.Lex.Speeches[c.Row].Class == "warn" || f.Lex.Speeches[c.Row].Class == "threaten")
 }
 
 // opens reports whether the content of statement k begins at token j, right before it or
@@ -44,7 +57,7 @@ func (f *finder) sided(k, e int) bool {
 	}
 	s := &f.entities[who]
 	if s.Kind == isnad.Person && person {
-		return false
+		return s.Country != "" && s.Country == of.Country && of.Role != "" && s.Role != ""
 	}
 	return of.Country == "" || s.Country == "" || of.Country == s.Country
 }

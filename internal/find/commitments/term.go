@@ -17,22 +17,43 @@ func (f *finder) term(u *undertaking) {
 	if u.rule == ruleWord[addressee] {
 		begin = u.trigger // «أمهلهم حتى الأحد للخروج»; elsewhere a day before the deed is that of the promise
 	}
-	from, to := int(f.Tokens[begin].Start), int(f.Tokens[min(sent.Last, u.to+14)-1].End)
-	for k := f.from(from); k < len(f.times); k++ {
-		t := &f.times[k]
-		if t.Start >= to {
-			return
-		}
-		due, placed := f.due(t, u)
+	if f.termIn(u, begin, u.to) {
+		return
+	}
+	if ahead(u.rule) && f.termIn(u, f.opening(u, sent.First), u.from) {
+		return // «الأسبوع المقبل سنعلن القرار»
+	}
+	f.termIn(u, u.to, min(sent.Last, u.to+14))
+}
+
+// opening gives the token from which a day before the deed can be its term: where what is
+// said begins.
+func (f *finder) opening(u *undertaking, first int) int {
+	first = max(first, u.trigger-reach)
+	if k := f.statement(u.trigger); k >= 0 {
+		first = max(first, f.tokenAt(f.statements[k].Content.Start))
+	}
+	return first
+}
+
+// termIn sets the term from the first time in tokens [first, last) that gives one.
+func (f *finder) termIn(u *undertaking, first, last int) bool {
+	if first >= last {
+		return false
+	}
+	to := int(f.Tokens[last-1].End)
+	for k := f.from(int(f.Tokens[first].Start)); k < len(f.times) && f.times[k].Start < to; k++ {
+		due, placed := f.due(&f.times[k], u)
 		if due == "" {
 			u.unplaced = u.unplaced || !placed
 			continue
 		}
 		if f.published == "" || due > f.published {
 			u.due, u.unplaced = due, false
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // due gives the last day of a time; placed is false for a time that has no place in the

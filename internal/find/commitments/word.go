@@ -24,6 +24,12 @@ var (
 	trustWord = [...]float64{subject: 0.7, addressee: 0.6, deedDoer: 0.7}
 )
 
+// The rule of what is expected of a party on a day to come.
+const (
+	ruleExpected  = "lexicon/expected"
+	trustExpected = 0.6
+)
+
 // worded reads an undertaking by a word or phrase of the lexicon at token i.
 func (f *finder) worded(i int) (undertaking, bool) {
 	s, end, tail, ok := f.sense(i)
@@ -53,7 +59,7 @@ func (f *finder) worded(i int) (undertaking, bool) {
 		return undertaking{}, false // «قضت المحكمة بسجنه» is a sentence
 	}
 	if text && (holder.Empty() || len(f.sources(holder.Start, holder.End)) == 0) {
-		if u.by = f.inDeed(&u); len(u.by) == 0 && !holder.Empty() {
+		if u.by = f.inDeed(&u, true); len(u.by) == 0 && !holder.Empty() {
 			u.by = f.owners(holder)
 		}
 		if by, at := f.parties(u.from+1, u.to); len(by) > 1 {
@@ -62,15 +68,34 @@ func (f *finder) worded(i int) (undertaking, bool) {
 	}
 	switch r {
 	case deedDoer:
-		u.by = f.inDeed(&u)
+		if i > 0 && f.Tokens[i-1].Is(lex.Rel) && !f.Tokens[i-1].Is(lex.Subord) {
+			if u.by = f.related(i - 1); len(u.by) > 0 {
+				break // «فرنسا التي من المقرر أن تستضيف»
+			}
+		}
+		if u.by = f.inDeed(&u, !has(row.Pattern, "dated")); len(u.by) == 0 && !has(row.Pattern, "dated") {
+			u.by = f.arranger(&u)
+		}
 	case subject:
 		if len(u.by) > 0 {
 			u.by = append(u.by, partners...)
 		}
 	case addressee:
+		if row.Basis == "order" && row.Perfect != "" && !holder.Empty() && !f.able(holder.Start) && !f.owned(holder.Start) && !f.Tokens[holder.Start].Definite() {
+			return undertaking{}, false // «الدفع أمر بالغ الصعوبة»
+		}
 		if u.by = f.between(after, at, row.Basis == "ultimatum"); len(u.by) == 0 && row.Perfect == "" {
 			u.by = f.faced(i)
 		}
+		if len(u.by) == 0 && row.Basis == "ultimatum" && holder.Start > i {
+			u.by = f.sources(holder.Start, holder.End) // «وأمهلت الدولة حتى الأحد»: who does it stands before
+		}
+		if len(u.by) == 0 && row.Basis == "order" && !f.penalty(at) {
+			u.by = f.holders(holder, i) // nobody is addressed: he has it done
+		}
+	}
+	if has(row.Pattern, "dated") {
+		u.rule, u.trust = ruleExpected, trustExpected
 	}
 	return u, true
 }
@@ -97,7 +122,7 @@ func (f *finder) role(row *lex.CommitmentRow, s lex.Sense, i int) (role, bool) {
 		return deedDoer, true
 	case fixed && row.Basis == "ultimatum":
 		return addressee, true
-	case s.Form&lex.Participle != 0 && !f.predicate(i), s.Form&(lex.Verb|lex.Participle) == 0:
+	case s.Form&lex.Participle != 0 && !f.predicate(i) && !f.predicated(i), s.Form&(lex.Verb|lex.Participle) == 0:
 		return subject, false
 	case row.Basis == "order", row.Basis == "ultimatum" && has(row.Pattern, "masdar"):
 		return addressee, true
@@ -144,13 +169,16 @@ func (f *finder) sense(i int) (s lex.Sense, end, tail int, ok bool) {
 		return s, end, tail, true
 	}
 	t.Senses(lex.Commitment, func(o lex.Sense) bool {
-		if o.Form&lex.Verb != 0 == finite && o.Form&lex.Spoken == 0 && f.Lex.Commitments[o.Row].Basis != "none" {
+		if o.Form&lex.Verb != 0 == finite && o.Form&lex.Spoken == 0 && binds(&f.Lex.Commitments[o.Row]) {
 			s, end, tail, ok = o, i+1, i+1, true
 		}
 		return !ok
 	})
 	return s, end, tail, ok
 }
+
+// binds reports whether the row's word undertakes anything by itself.
+func binds(row *lex.CommitmentRow) bool { return row.Basis != "none" && row.Basis != "course" }
 
 // apart is how many tokens may stand between the first word of a phrase and the rest.
 const apart = 18
@@ -251,10 +279,40 @@ func (f *finder) predicate(i int) bool {
 	return t.Tanwin
 }
 
+// predicated reports whether the participle at token i is what a statement says of its
+// subject: «أن الحكومة ملتزمة بدفع», «إننا عازمون على».
+func (f *finder) predicated(i int) bool {
+	t := &f.Tokens[i]
+	if i == 0 || f.statement(i) < 0 || t.Definite() || t.Prep != 0 || t.Pron || !f.undertakes(i) {
+		return false
+	}
+	if p := &f.Tokens[i-1]; p.Is(lex.Pron) && !p.Is(lex.Subord) || f.told(i) || p.Is(lex.Subord) && strings.HasSuffix(p.Fold, script.Na) {
+		return true
+	}
+	if f.opens(i, f.statement(i)) {
+		return true // «"ملتزمون بدفع"»
+	}
+	first, last, ok := f.topic(i)
+	return ok && last == i && f.able(first)
+}
+
+// undertakes reports whether the participle at token i is of a promise or plan.
+func (f *finder) undertakes(i int) bool {
+	s, ok := f.Tokens[i].Sense(lex.Commitment)
+	if !ok || s.Form&lex.Participle == 0 {
+		return false
+	}
+	basis := f.Lex.Commitments[s.Row].Basis
+	return basis == "promise" || basis == "decision"
+}
+
 // doer gives the noun phrase of who undertakes, empty when the clause has none, and the
 // token from which the deed is to be looked for.
 func (f *finder) doer(i, end, tail int) (isnad.Span, int) {
 	if _, finite := f.VerbAt(i); !finite {
+		if first, last, ok := f.topic(i); ok && f.predicated(i) && last == i {
+			return isnad.Span{Start: first, End: last}, tail
+		}
 		return isnad.Span{}, tail
 	}
 	first, last, ok := f.Subject(i)
@@ -288,6 +346,9 @@ func (f *finder) upTo(first, last int) int {
 		_, _, before := f.Name(j - 1)
 		_, _, named := f.Name(j)
 		t := &f.Tokens[j]
+		if !named && f.Tokens[j-1].Kind == ling.Word && f.masdar(j) && !f.masdar(j-1) {
+			return j
+		}
 		if named || t.Kind != ling.Word || t.Conj != 0 || t.Definite() || strings.HasPrefix(t.Base, script.Al) && t.Hamza == ling.Bare {
 			continue
 		}

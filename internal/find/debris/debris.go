@@ -6,6 +6,7 @@ package debris
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
@@ -17,19 +18,23 @@ type Cutter struct {
 	lex     *lex.Lexicon
 	markers markers
 	stamps  stamps
+	folders sync.Pool // of *script.Folder
 }
 
 // New makes a cutter of a lexicon's markers and agencies.
 func New(l *lex.Lexicon) *Cutter {
-	return &Cutter{lex: l, markers: index(l.Debris), stamps: agencies(l)}
+	c := &Cutter{lex: l, markers: index(l.Debris), stamps: agencies(l)}
+	c.folders.New = func() any { return new(script.Folder) }
+	return c
 }
 
 // Cut gives a with Text reduced to the body (paragraphs joined by a blank line) and Cut
 // listing what was taken out and why; Agency and Byline are filled from what was cut
 // where they are empty. It takes time linear in the text.
 func (c *Cutter) Cut(a isnad.Article) isnad.Article {
-	t := &cutting{Cutter: c, article: a}
-	t.lines = split(a.Text, &t.folder)
+	t := &cutting{Cutter: c, article: a, folder: c.folders.Get().(*script.Folder)}
+	defer c.folders.Put(t.folder)
+	t.lines = split(a.Text, t.folder)
 	t.repeats()
 	t.marked()
 	t.blocks()
@@ -46,7 +51,7 @@ type cutting struct {
 	*Cutter
 	article isnad.Article
 	lines   []line
-	folder  script.Folder
+	folder  *script.Folder
 }
 
 // cut takes line i out.
@@ -55,7 +60,7 @@ func (t *cutting) cut(i int, reason isnad.Reason) { t.lines[i].cut = reason }
 // shorten leaves line i the words that are its own.
 func (t *cutting) shorten(i int, text string) {
 	pieces := t.lines[i].pieces
-	t.lines[i] = newLine(text, &t.folder)
+	t.lines[i] = newLine(text, t.folder)
 	t.lines[i].pieces = pieces
 }
 

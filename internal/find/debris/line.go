@@ -39,11 +39,29 @@ func split(text string, f *script.Folder) []line {
 func newLine(s string, f *script.Folder) line {
 	l := line{text: s, long: len(s) > paragraph, stop: ends(s)}
 	if !l.long {
-		words := strings.Fields(f.View(s).Text)
-		l.words = len(words)
-		l.fold = strings.ReplaceAll(strings.Join(words, " "), " :", ":")
+		l.fold, l.words = single(f.View(s).Text)
+		l.fold = strings.ReplaceAll(l.fold, " :", ":")
 	}
 	return l
+}
+
+// single makes the spaces of a folded line single and counts its words. Most lines have no others.
+func single(fold string) (string, int) {
+	n := 1
+	for i := 0; i < len(fold); i++ {
+		switch fold[i] {
+		case ' ':
+			n++
+			if i == 0 || i+1 == len(fold) || fold[i-1] == ' ' {
+				words := strings.Fields(fold)
+				return strings.Join(words, " "), len(words)
+			}
+		case '\n', '\r', 0xE1, 0xE2: // or a space that folding leaves
+			words := strings.Fields(fold)
+			return strings.Join(words, " "), len(words)
+		}
+	}
+	return fold, min(n, len(fold))
 }
 
 func blank(r rune) bool { return unicode.IsSpace(r) || script.IsInvisible(r) }

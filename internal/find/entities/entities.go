@@ -67,7 +67,7 @@ func newLinker(d *ling.Doc, names []isnad.Name) *linker {
 }
 
 func (l *linker) mention(n, first, last int) mention {
-	m := mention{first: first, last: last}
+	m := mention{first: first, last: last, words: make([]string, 0, last-first)}
 	for i := first; i < last; i++ {
 		t := &l.Tokens[i]
 		switch {
@@ -184,7 +184,10 @@ func (l *linker) gather(g *gathered, n int) {
 
 // dictionary gives a name's words as a dictionary writes them.
 func (l *linker) dictionary(n int) string {
-	name := strings.Join(strings.Fields(clean(l.names[n].Of(l.Text))), " ")
+	name := l.names[n].Of(l.Text)
+	if !tidy(name) {
+		name = strings.Join(strings.Fields(clean(name)), " ")
+	}
 	if name == "" {
 		return l.names[n].Of(l.Text)
 	}
@@ -199,6 +202,24 @@ func (l *linker) dictionary(n int) string {
 	}
 	return name
 }
+
+// tidy reports whether a name is as clean leaves it beyond doubt: letters of the alphabet with single spaces between.
+func tidy(s string) bool {
+	for i := 0; i < len(s); {
+		switch {
+		case script.Basic(s, i) && s[i:i+2] != tatweel:
+			i += 2
+		case s[i] == ' ' && i > 0 && i+1 < len(s) && s[i-1] != ' ':
+			i++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// tatweel stretches a word and adds nothing to it.
+const tatweel = "\u0640"
 
 // clean takes the signs of hashtags and vowel marks out of a name.
 func clean(s string) string {

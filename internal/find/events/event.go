@@ -5,6 +5,7 @@ import (
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
 	"github.com/isnad-project/isnad/internal/ling/vocab"
+	"github.com/isnad-project/isnad/internal/script"
 )
 
 // event judges g, whose trigger alone is known yet, and gives its event.
@@ -22,7 +23,7 @@ func (f *finder) event(g *deed) (isnad.Event, bool) {
 	g.oneself()
 	e := isnad.Event{
 		Type: g.kind, Trigger: f.span(g.first, g.last), Actors: g.actors, Recipients: g.recipients,
-		Status: g.status, Date: g.date, Statement: f.statement(g.first),
+		Status: g.status, Date: g.date, Place: f.scenery(g), Statement: f.statement(g.first),
 	}
 	e.Span = e.Trigger
 	e.Trust = isnad.Trust{Rule: rules[g.shape], Confidence: confidence[g.shape]}
@@ -50,8 +51,20 @@ func (g *deed) oneself() {
 	}
 	switch g.kind {
 	case "COERCE":
+		if g.governed {
+			g.actors = nil
+			return
+		}
 		g.recipients = nil
-	case "ASSAULT", "SANCTION":
+	case "ASSAULT":
+		if g.has("obj") && g.shape != verb || g.shape == noun || g.passive && !g.bound || !state(g.actors[0]) {
+			g.actors = nil
+		}
+	case "SANCTION":
+		if g.shape == verb && !g.passive {
+			g.recipients = nil
+			return
+		}
 		g.actors = nil
 	case "ACCUSE":
 		if g.shape == masdar {
@@ -92,7 +105,7 @@ func (f *finder) stand(g *deed) {
 func (f *finder) standVerb(g *deed, i, sent int) {
 	t := &f.Tokens[i]
 	switch {
-	case i > sent && g.tense == lex.Imperfect && !t.Fut && (f.Tokens[i-1].Is(lex.Rel) || f.describes(i)):
+	case i > sent && g.tense == lex.Imperfect && !t.Fut && (f.Tokens[i-1].Is(lex.Rel) || f.describes(i)) && !(g.kind == "ACCUSE" && f.Pronoun(i)):
 		g.status = ""
 	case t.Fut || i > sent && f.Tokens[i-1].Is(lex.Future):
 		g.status = "planned"
@@ -176,8 +189,19 @@ const memory = 64
 // again reports whether g was told before: the same type and no other party, in the same
 // word or in a lesser form, and not of another day.
 func (f *finder) again(g *deed) bool {
+	if g.first > 0 && g.shape == verb && g.kind == "REQUEST" && f.Tokens[g.first-1].Fold == script.Kaf+script.Mim+script.Alef {
+		return false // «كما دعا إلى»
+	}
+	if n := len(f.given); n > 0 && f.Tokens[g.first].Conj != 0 && g.kind == "ASSAULT" && g.shape != verb && g.has("obj") {
+		if h := &f.given[n-1]; h.kind == "ASSAULT" && f.SentenceOf(h.first) == f.SentenceOf(g.first) && g.first-h.last < joint/2 {
+			return true // «مقتل جندي وإصابة آخر»
+		}
+	}
 	for i := max(0, len(f.given)-memory); i < len(f.given); i++ {
 		h := &f.given[i]
+		if h.kind == g.kind && g.kind == "CONSULT" && len(g.actors) > 0 && f.SentenceOf(h.first) == f.SentenceOf(g.first) && contains(h.actors, g.actors[0]) && g.shape == verb && h.shape == verb && !f.ahead(g, h) {
+			return true // «التقى الوزير نظيره وبحث معه»
+		}
 		if h.kind != g.kind && h.row != g.row || !f.covered(g, h) {
 			continue
 		}
@@ -189,11 +213,18 @@ func (f *finder) again(g *deed) bool {
 			return true
 		case g.kind == "REQUEST" && len(g.recipients) == 0:
 			return true
+		case !full && g.kind == "AGREE" && len(g.actors) > 1:
+			return true
 		case !full && (g.shape != verb || f.SentenceOf(h.first) == f.SentenceOf(g.first)):
 			return true
 		}
 	}
 	return false
+}
+
+// ahead reports whether g names a partner whom h does not.
+func (f *finder) ahead(g, h *deed) bool {
+	return g.told && len(without(append(without(g.actors, nil), g.recipients...), append(without(h.actors, nil), h.recipients...))) > 0 && !g.bound
 }
 
 // covered reports whether every party of g is one of h's; those of a protest that only

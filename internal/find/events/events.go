@@ -35,6 +35,8 @@ func Find(d *ling.Doc, published string, names []isnad.Name, entities []isnad.En
 		i = max(g.last, i+1)
 	}
 	oppose(found, f.given)
+	f.fight(found)
+	f.prosecute(found)
 	return found
 }
 
@@ -45,19 +47,21 @@ type finder struct {
 	entities   []isnad.Entity
 	times      []isnad.Time
 	statements []isnad.Statement
-	known      []*lex.Word // what the lexicon knows under the name of each entity
-	sides      []string    // party of each entity: a state's code or the entity's name
-	lands      []land      // where a state is named, in text order
-	bodies     []land      // where a body or officer of a state is told with its state
-	groups     []group     // organizations by the word that their names begin with
-	home       string      // the state the article speaks of most
-	settled    bool        // home is named in a third of the cases or more
-	old        string      // last day that is long past, or empty
-	given      []deed      // deeds given so far
-	stated     []int32     // for each token its innermost statement, or isnad.None; made when asked
-	arms       []int8      // for each sentence its weapons plus 1, at most 3, or 0 unknown
-	used       int         // the token after the tail of the last phrase
-	timeAt     int         // first time that does not end before the present trigger
+	known      []*lex.Word    // what the lexicon knows under the name of each entity
+	sides      []string       // party of each entity: a state's code or the entity's name
+	lands      []land         // where a state is named, in text order
+	bodies     []land         // where a body or officer of a state is told with its state
+	pacts      []int          // where an agreement is told of
+	said       map[string]int // how often each state is named
+	groups     []group        // organizations by the word that their names begin with
+	home       string         // the state the article speaks of most
+	settled    bool           // home is named in a third of the cases or more
+	old        string         // last day that is long past, or empty
+	given      []deed         // deeds given so far
+	stated     []int32        // for each token its innermost statement, or isnad.None; made when asked
+	arms       []int8         // for each sentence its weapons plus 1, at most 3, or 0 unknown
+	used       int            // the token after the tail of the last phrase
+	timeAt     int            // first time that does not end before the present trigger
 }
 
 // land is a word that names a state: its name, a place of it, its adjective or people.
@@ -122,17 +126,26 @@ func (f *finder) offices() {
 		if party == "" {
 			party = f.presented(i)
 		}
-		if party != "" {
+		if party != "" && !f.abroad(f.names[n].Entity, party) {
 			f.sides[f.names[n].Entity] = party
 			seen[f.names[n].Entity] = true
 		}
 	}
 }
 
+// abroad reports whether party is another state than the one that person e is known to be of.
+func (f *finder) abroad(e int, party string) bool {
+	own := f.entities[e].Country
+	return own != "" && state(party) && party != own
+}
+
 // introduced gives the party of the office told before the person's name at token i.
 func (f *finder) introduced(i int) string {
 	first := max(f.Sents[f.SentenceOf(i)].First, i-beside)
 	for j := i - 1; j >= first; j-- {
+		if f.personal(j) {
+			return ""
+		}
 		if t := &f.Tokens[j]; t.Is(lex.Subord|lex.Rel|lex.While|lex.But) && !t.Definite() {
 			return ""
 		}
@@ -161,6 +174,12 @@ func (f *finder) introduced(i int) string {
 	return ""
 }
 
+// personal reports whether token j stands in the name of a person.
+func (f *finder) personal(j int) bool {
+	n, _, ok := f.Name(j)
+	return ok && f.names[n].Kind == isnad.Person
+}
+
 // presented gives the party of the office told behind the person's name at token i, with a
 // comma between or none («فلان، الناطق باسم الحركة»).
 func (f *finder) presented(i int) string {
@@ -187,6 +206,9 @@ func (f *finder) presented(i int) string {
 func (f *finder) survey() {
 	count := map[string]int{}
 	for i := range f.Tokens {
+		if s, ok := f.Tokens[i].Sense(lex.EventNoun); ok && f.Lex.EventNouns[s.Row].Type == "AGREE" {
+			f.pacts = append(f.pacts, i)
+		}
 		code := f.landAt(i)
 		if code == "" {
 			continue
@@ -198,6 +220,7 @@ func (f *finder) survey() {
 			f.home = code
 		}
 	}
+	f.said = count
 	f.settled = 3*count[f.home] >= len(f.lands)
 }
 

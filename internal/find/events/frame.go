@@ -24,6 +24,21 @@ func (f *finder) frame(g *deed) {
 	default:
 		f.frameNoun(g)
 	}
+	if g.kind == "SANCTION" && g.phrase && len(g.recipients) == 0 && !g.passive {
+		g.recipients = without(with(nil, f.landIn(g.tail, min(g.tail+9, f.clauseEnd(g.tail)))), g.actors)
+		if n, end, named := f.Name(g.tail - 1); named && f.names[n].Kind == isnad.Organization {
+			g.recipients = without(f.parties(g.tail-1, end), g.actors) // «انسحب من مجلس كذا»
+		}
+		if s, ok := f.Tokens[g.tail-1].Sense(lex.EventNoun); ok && len(g.recipients) == 0 && f.Lex.EventNouns[s.Row].Type == "AGREE" {
+			g.recipients = f.treatyWith(g, g.tail-1, f.phrase(g.tail-1))
+		}
+	}
+	if g.kind == "ASSAULT" && len(g.recipients) == 0 && g.shape == verb && !g.has("recip") && !g.passive {
+		g.recipients = without(with(nil, f.ground(g)), g.actors) // «استهدفت سيارة مفخخة موكبا في مقديشو»
+	}
+	if (g.kind == "ACCUSE" || g.kind == "SANCTION") && g.phrase && len(g.recipients) == 0 && !g.passive && g.tail < len(f.Tokens) {
+		g.recipients = without(with(nil, f.nation(g.tail)), g.actors) // «استدعت السفير الأمريكي»
+	}
 	f.share(g)
 }
 
@@ -43,7 +58,7 @@ func (g *deed) has(codes ...string) bool {
 // so only when told by «بين».
 func (f *finder) share(g *deed) {
 	met := g.kind == "CONSULT" && len(without(g.recipients, g.actors)) > 0
-	if (g.partner || met) && g.has("recip") && g.kind != "ASSAULT" {
+	if (g.partner || met) && (g.has("recip") || g.partner && g.kind == "CONSULT") && g.kind != "ASSAULT" {
 		for _, r := range g.recipients {
 			g.actors = with(g.actors, r)
 		}
@@ -64,6 +79,9 @@ func (f *finder) frameVerb(g *deed) {
 	g.passive = g.has("obj") && !g.has("subj_obj") || f.damma(g.first) || g.has("obj") && f.suffers(g, first, last)
 	if g.passive {
 		g.recipients = subject
+		if first == last && g.phrase && !g.plural {
+			g.recipients = f.referent(g.first, nil)
+		}
 		if first == last && g.plural {
 			g.recipients = nil // «بعد أن لقوا مصرعهم»: they were told before
 			return
@@ -72,14 +90,63 @@ func (f *finder) frameVerb(g *deed) {
 			g.recipients = f.firstParty(after, min(after+8, f.clauseEnd(after)))
 		}
 		g.actors = f.agent(g.first, after)
+		if g.phrase && len(g.actors) == 0 && g.tail+1 < len(f.Tokens) && f.Tokens[g.tail].Base == script.From {
+			g.actors = f.parties(g.tail+1, f.phrase(g.tail+1)) // «تعرض لقصف من الجيش»
+			g.bound = len(g.actors) > 0
+		}
 		return
 	}
 	g.actors = subject
-	if g.kind == "ASSAULT" && !g.has("recip") && first > g.first && f.nobody(first, last) {
+	if f.arrested(g) {
+		g.actors = nil
+		f.objects(g, after)
+		g.passive = true
+		return
+	}
+	if (g.kind == "ASSAULT" && !g.has("recip") || spoken(g.kind) && f.crowded(first, last)) && first > g.first && f.nobody(first, last) {
 		g.actors = nil
 	}
 	f.objects(g, after)
+	if g.has("force") && !f.forced(first, last) || g.has("person") && !f.personable(after) {
+		g.part = true
+		return
+	}
 	f.scene(g)
+}
+
+// forced reports whether the words [first, last) begin with the forces of somebody.
+func (f *finder) forced(first, last int) bool {
+	for i := first; i < last && i < first+2; i++ {
+		if n, _, ok := f.Name(i); ok {
+			e := f.names[n].Entity
+			return e >= 0 && f.armedBody(e, i)
+		}
+		if s, ok := f.Tokens[i].Sense(lex.Unit); ok && f.Lex.Units[s.Row].Class == "weapon" {
+			return true
+		}
+		if _, _, ok := f.Match(i, lex.Body); ok && f.body(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// armedBody reports whether entity e, named at token i, is an army or armed group.
+func (f *finder) armedBody(e, i int) bool {
+	if s, ok := f.known[e].Sense(lex.Org); ok {
+		return f.Lex.Orgs[s.Row].Class == "armed" || f.Lex.Orgs[s.Row].Class == "security"
+	}
+	_, ok := f.Tokens[i].Sense(lex.Body)
+	return ok && f.entities[e].Kind == isnad.Organization
+}
+
+// personable reports whether a person or persons stand as object at token i.
+func (f *finder) personable(i int) bool {
+	end := f.phrase(i)
+	if i < len(f.Tokens) && f.Tokens[i].Prep != 0 {
+		return false
+	}
+	return f.mention(i, end).person >= 0 || f.crowded(i, end) || i < end && f.Tokens[i].Tables.Has(lex.Title)
 }
 
 // apposed gives the token after the name of a person that stands between commas behind his
@@ -87,6 +154,15 @@ func (f *finder) frameVerb(g *deed) {
 func (f *finder) apposed(first, last int) int {
 	if !f.Tokens[first].Tables.Has(lex.Title) {
 		return last
+	}
+	if last+1 < len(f.Tokens) && f.Tokens[last].Is(lex.Prep) && f.mention(first, last).person < 0 {
+		end := f.phrase(last + 1) // «السفير لدى المنظمة فلان»
+		if f.personal(end - 1) {
+			return end
+		}
+		if n, behind, ok := f.Name(end); ok && f.names[n].Kind == isnad.Person {
+			return behind
+		}
 	}
 	return f.enclosed(last)
 }
@@ -119,10 +195,34 @@ func (f *finder) called(first, last int) []string {
 	return f.parties(last+1, f.phrase(last+1))
 }
 
+// spoken reports whether deeds of this type are done by word: experts, officials and sources who
+// do so speak for themselves until the text says whose they are.
+func spoken(kind string) bool {
+	switch kind {
+	case "ACCUSE", "SUPPORT", "REJECT", "CONSULT", "AGREE", "REQUEST", "COOPERATE":
+		return true
+	}
+	return false
+}
+
+// crowded reports whether the words [first, last) tell of persons by a common noun.
+func (f *finder) crowded(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.crowd(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // nobody reports whether the indefinite words [first, last) name no party: «مسلحون» who
 // attack are nobody's until the text says whose.
 func (f *finder) nobody(first, last int) bool {
-	return first < last && !f.Tokens[first].Definite() && f.unnamed(first, last)
+	_, _, body := f.Match(first, lex.Body)
+	if last < len(f.Tokens) && f.Tokens[last].Base == script.From && !f.unnamed(last+1, f.phrase(last+1)) {
+		return false // «مسلحون من الحركة»
+	}
+	return first < last && !f.Tokens[first].Definite() && !body && f.unnamed(first, last)
 }
 
 // unnamed reports whether the words [first, last) name nobody.
@@ -135,21 +235,31 @@ func (f *finder) unnamed(first, last int) bool {
 // preposition of the pattern.
 func (f *finder) objects(g *deed, after int) {
 	if g.has("subj_obj") {
-		if f.Tokens[g.first].Pron && g.shape == verb {
+		if f.Pronoun(g.first) && g.shape == verb {
 			g.recipients = f.referent(g.first, g.actors)
 			return
 		}
 		for after < len(f.Tokens)-1 && (f.IsTime(after) || f.resumes(after)) {
 			after++ // «يتهم فيها الوزير»
 		}
+		if after+1 < len(f.Tokens) && f.Tokens[after].Base == script.Fi && f.Tokens[after].Is(lex.Prep) {
+			if end := f.phrase(after + 1); end > after+1 && end < len(f.Tokens) && f.Tokens[end].Kind == ling.Word && f.Tokens[end].Prep == 0 && f.Tokens[end].Conj == 0 && !f.Tokens[end].Is(lex.Prep) {
+				after = end // «طالب المحتجون في المدينة الحكومة»
+			}
+		}
 		if after+2 < len(f.Tokens) && f.Tokens[after].Is(lex.Quantifier) && f.Tokens[after+1].Base == script.From {
 			after += 2 // «كلا من»
+		}
+		if after+1 < len(f.Tokens) && f.Tokens[after].Kind == ling.Mark && f.phrase(after) == after {
+			if q := f.QuoteOf(after); q >= 0 && f.Quotes[q].Open == after {
+				after++ // «طالبت القمة "مجلس الأمن والجمعية العامة … بكذا"»
+			}
 		}
 		end := max(f.phrase(after), after)
 		if end > after && f.Tokens[after].Prep != 0 {
 			end = after
 		}
-		g.recipients = f.parties(after, end)
+		g.recipients = f.sufferers(g, after, end)
 		g.told = g.told || len(g.recipients) > 0
 		if len(g.recipients) == 0 && !g.has("subj_li", "subj_ala", "subj_bi", "subj_min") {
 			if g.kind == "ACCUSE" && end < len(f.Tokens) && f.Tokens[end].Base == script.Fi {
@@ -164,12 +274,24 @@ func (f *finder) objects(g *deed, after int) {
 	f.preposition(g, after)
 }
 
+// sufferers gives the parties of the words [first, last) that receive g. Who is held, tried or
+// sentenced is so as a person, whatever his office.
+func (f *finder) sufferers(g *deed, first, last int) []string {
+	if m := f.mention(first, last); g.kind == "COERCE" && m.person >= 0 {
+		return []string{f.entities[m.person].Name}
+	}
+	return f.parties(first, last)
+}
+
 // preposition reads the recipients after the first preposition of the pattern.
 func (f *finder) preposition(g *deed, after int) {
 	end := f.clauseEnd(after)
+	if g.kind == "CONCEDE" && end < len(f.Tokens) && f.takesUp(end) {
+		end = f.clauseEnd(end + 1) // «ألغت عقوبات فرضتها على المدينة»
+	}
 	for j := after; j < end; j++ {
 		if j <= after+1 && f.pointed(g, j) {
-			g.recipients, g.bound = f.referent(g.first, g.actors), true
+			g.recipients, g.bound = f.condemned(g), true
 			return
 		}
 		at, ok := f.opens(g, j)
@@ -179,17 +301,20 @@ func (f *finder) preposition(g *deed, after int) {
 		g.bound = true
 		last := max(f.phrase(at), at+1)
 		if g.recipients = f.called(at, last); len(g.recipients) == 0 {
-			g.recipients = f.parties(at, last)
+			g.recipients = f.sufferers(g, at, last)
 		}
 		g.told = g.told || len(g.recipients) > 0
 		if len(g.recipients) == 0 {
 			g.recipients = f.place(g, at)
 		}
-		if len(g.recipients) == 0 && g.kind != "REQUEST" && !f.Tokens[at].Tables.Has(lex.Title) && !f.crowd(at) {
+		if len(g.recipients) == 0 && g.kind != "REQUEST" && !f.Tokens[at].Tables.Has(lex.Title) && !f.crowded(at, last) {
 			g.recipients = f.firstParty(last, min(last+6, end))
 		}
 		f.treaty(g, at, last)
 		return
+	}
+	if g.kind == "REQUEST" && g.phrase {
+		g.recipients = f.obliged(g)
 	}
 	if g.kind == "THREATEN" {
 		g.recipients = f.otherParty(after, min(after+14, f.clauseEnd(after)), g.actors)
@@ -197,6 +322,26 @@ func (f *finder) preposition(g *deed, after int) {
 	if g.kind == "ACCUSE" {
 		f.accused(g, after)
 	}
+}
+
+// takesUp reports whether token i ends in the pronoun by which a clause takes up the noun before
+// it.
+func (f *finder) takesUp(i int) bool {
+	for _, p := range pronouns {
+		if strings.HasSuffix(f.Tokens[i].Base, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// obliged gives who is to do what g calls for («أكد ضرورة وقف إيران أنشطتها»).
+func (f *finder) obliged(g *deed) []string {
+	at := g.tail
+	if at+1 >= len(f.Tokens) || f.Tokens[at].Kind != ling.Word || f.Tokens[at].Definite() || f.Tokens[at].Prep != 0 {
+		return nil
+	}
+	return without(f.firstParty(at+1, at+2), g.actors)
 }
 
 // place gives the state of a place that is called by its kind alone («على القطاع»): the one
@@ -236,12 +381,43 @@ func (f *finder) treaty(g *deed, at, last int) {
 		if ok && f.Lex.EventNouns[s.Row].Type == "AGREE" || named && f.names[n].Kind == isnad.Other {
 			g.kind = "SANCTION"
 			g.recipients = without(with(nil, f.landIn(at, last)), g.actors)
+			if len(g.recipients) == 0 {
+				g.recipients = f.treatyWith(g, i, last)
+			}
 			if n, _, of := f.Name(last); of && len(g.recipients) == 0 && f.Tokens[last].Prep == 'l' && f.names[n].Kind == isnad.Organization {
 				g.recipients = f.parties(last, f.phrase(last))
 			}
 			return
 		}
 	}
+}
+
+// treatyWith gives with whom the treaty at token i, whose words end at last, was made: the body
+// that its name holds, who is told behind «مع», or with whom the article tells it elsewhere.
+func (f *finder) treatyWith(g *deed, i, last int) []string {
+	if last < len(f.Tokens) && (f.Tokens[last].Base == script.With && f.Tokens[last].Is(lex.Prep)) {
+		return without(f.parties(last+1, f.phrase(last+1)), g.actors)
+	}
+	if n, _, of := f.Name(last); of && f.Preposition(last) == 'l' && f.names[n].Kind == isnad.Organization {
+		return f.parties(last, f.phrase(last))
+	}
+	if !f.Tokens[i].Definite() {
+		return nil
+	}
+	for _, j := range f.pacts[:min(len(f.pacts), memory)] {
+		if f.Tokens[j].Stem != f.Tokens[i].Stem {
+			continue
+		}
+		if p := f.landIn(j+1, f.phrase(j)); p != "" && !contains(g.actors, p) {
+			return []string{p}
+		}
+		if k := f.phrase(j); k+1 < len(f.Tokens) && f.Tokens[k].Base == script.With {
+			if p := f.landIn(k+1, f.phrase(k+1)); p != "" && !contains(g.actors, p) {
+				return []string{p}
+			}
+		}
+	}
+	return nil
 }
 
 // landIn gives the first state whose name or adjective stands in tokens [first, last),
@@ -279,14 +455,14 @@ func (f *finder) opens(g *deed, j int) (int, bool) {
 	case 'b':
 		return j, g.has("subj_bi")
 	case 'l':
-		return j, g.has("subj_li", "subj_ila") || g.shape != verb && g.has("subj_obj")
+		return j, g.has("subj_li") || g.has("subj_ila") && g.kind != "REQUEST" || g.shape != verb && g.has("subj_obj")
 	}
 	if !t.Is(lex.Prep) {
 		return 0, false
 	}
 	for _, p := range g.pattern {
 		if word, ok := prepositions[p]; ok && t.Base == word {
-			g.partner = word == script.With
+			g.partner = word == script.With || g.kind == "AGREE" && word == script.From
 			return j + 1, true
 		}
 	}
@@ -356,7 +532,7 @@ func (f *finder) firstParty(i, end int) []string {
 	for ; i < end; i++ {
 		if n, _, ok := f.Name(i); ok {
 			if e := f.names[n].Entity; e >= 0 && f.sides[e] != "" {
-				return []string{f.sides[e]}
+				return with(nil, f.sides[e])
 			}
 			continue
 		}
@@ -402,21 +578,31 @@ func (f *finder) agent(i, after int) []string {
 		}
 	}
 	for j := after; j < end; j++ {
-		if code := f.blow(j); code != "" {
-			return []string{code}
+		if p := f.blow(j); len(p) > 0 {
+			return p
 		}
 	}
 	return nil
 }
 
-// blow gives the state whose adjective goes with the assault told at token j («في غارات
-// فرنسية»).
-func (f *finder) blow(j int) string {
+// blow gives whose the assault told at token j is: by its adjective of nation, behind «ل» or in
+// the genitive («في غارات فرنسية», «في غارة للتحالف», «في غارات التحالف»).
+func (f *finder) blow(j int) []string {
 	s, last, ok := f.Match(j, lex.EventNoun)
-	if !ok || f.Lex.EventNouns[s.Row].Type != "ASSAULT" {
-		return ""
+	if !ok || f.Lex.EventNouns[s.Row].Type != "ASSAULT" || !slices.Contains(f.Lex.EventNouns[s.Row].Pattern, "of") {
+		return nil
 	}
-	return f.adjective(&deed{first: j, last: last})
+	g := deed{first: j, last: last}
+	if code := f.adjective(&g); code != "" {
+		return []string{code}
+	}
+	if at := f.adjectives(&g); at < len(f.Tokens) && f.Preposition(at) == 'l' {
+		return f.parties(at, f.phrase(at))
+	}
+	if end := f.genitive(&g, false); end > last && !f.land(last) {
+		return f.parties(last, end)
+	}
+	return nil
 }
 
 // doer gives the token after the words at j behind which the doer stands.
@@ -443,6 +629,20 @@ func (f *finder) referent(i int, actors []string) []string {
 		}
 	}
 	return nil
+}
+
+// condemned gives whom the pronoun behind g means: the person named last where somebody is held
+// or sentenced, else the nearest party.
+func (f *finder) condemned(g *deed) []string {
+	if g.kind == "COERCE" || g.kind == "SANCTION" || g.kind == "ASSAULT" && g.shape == masdar {
+		first := max(f.Sents[f.SentenceOf(g.first)].First, g.first-back)
+		for j := g.first - 1; j >= first; j-- {
+			if n, _, ok := f.Name(j); ok && f.names[n].Kind == isnad.Person && f.names[n].Entity >= 0 {
+				return []string{f.entities[f.names[n].Entity].Name}
+			}
+		}
+	}
+	return f.referent(g.first, g.actors)
 }
 
 // private reports whether token j is in the name of a person who acts for no state.

@@ -62,20 +62,35 @@ func (f *finder) grouped(i int) string {
 	return best
 }
 
-// house gives the bodies that an article of one state calls by no state («قوات الأمن»,
-// «وزارة الداخلية») to that state.
+// house gives the bodies that an article calls by no state («جيش الاحتلال», «وزارة
+// الداخلية») to the state whose body alone is called so, or, in an article of one state, to that.
 func (f *finder) house() {
-	if !f.settled || f.home == "" {
-		return
-	}
 	for i := range f.entities {
 		e := &f.entities[i]
 		if e.Kind != isnad.Organization || e.Country != "" || f.sides[i] != e.Name {
 			continue
 		}
-		first, _, _ := strings.Cut(script.Fold(e.Name), " ")
-		if s, ok := f.Lex.Word(strings.TrimPrefix(first, script.Al)).Sense(lex.Head); ok && f.Lex.Heads[s.Row].Part == "nation" {
+		if _, ok := f.known[i].Sense(lex.Org); ok {
+			continue // of several states, or of none
+		}
+		if code, organ := f.organ(e.Name, f.known[i]); code != "" {
+			f.sides[i] = code
+		} else if organ && f.settled && f.home != "" {
 			f.sides[i] = f.home
 		}
 	}
+}
+
+// organ reports whether an organization, of whose name the lexicon knows w, is called as a body
+// of a state, and of which when the name alone tells.
+func (f *finder) organ(name string, w *lex.Word) (code string, ok bool) {
+	first, _, _ := strings.Cut(script.Fold(name), " ")
+	head := f.Lex.Word(strings.TrimPrefix(first, script.Al))
+	for _, w := range [...]*lex.Word{w, head} {
+		if s, ok := w.Sense(lex.Body); ok {
+			return f.own(f.Lex.Bodies[s.Row].ISO3), true
+		}
+	}
+	s, ok := head.Sense(lex.Head)
+	return "", ok && f.Lex.Heads[s.Row].Part == "nation"
 }

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/isnad-project/isnad"
@@ -14,13 +15,20 @@ import (
 func (f *finder) frameNoun(g *deed) {
 	if g.phrase && g.kind == "REQUEST" { // «جددت الوزارة التأكيد على وجوب»
 		if g.actors = f.governor(g); len(g.actors) > 0 {
-			g.told = true
+			g.told, g.recipients = true, f.obliged(g)
 			return
 		}
 	}
+	if f.backing(g) {
+		return
+	}
+	if g.has("force") && !f.forced(g.last, f.phrase(g.last)) {
+		g.part = true
+		return
+	}
 	after := g.tail
 	suffers := g.has("obj") || g.shape == masdar && g.has("subj_obj") && objective(g.kind)
-	if f.Tokens[g.first].Pron || f.Tokens[g.last-1].Pron {
+	if f.Pronoun(g.first) || f.Pronoun(g.last-1) {
 		p := f.owner(g)
 		if g.has("obj") && !g.has("subj_obj") {
 			g.recipients = p
@@ -34,7 +42,7 @@ func (f *finder) frameNoun(g *deed) {
 		}
 	} else if end := f.genitive(g, g.has("obj")); end > g.last && !(g.phrase && g.kind == "REQUEST") {
 		p := f.counts(g.last, end)
-		if len(p) == 0 && g.shape == masdar && f.Tokens[g.last].Pron {
+		if len(p) == 0 && g.shape == masdar && f.Pronoun(g.last) {
 			p = f.governor(g) // «أعلن السفير رفض بلاده»
 		}
 		if len(p) == 0 {
@@ -54,25 +62,35 @@ func (f *finder) frameNoun(g *deed) {
 		}
 		g.told = len(p) > 0
 	}
+	if at := f.adjectives(g); len(g.actors) == 0 && g.shape == noun && held(g.kind) && g.has("of") && !g.has("obj", "subj_li", "subj_ila") && at < len(f.Tokens) && f.Preposition(at) == 'l' {
+		if g.actors = f.counts(at, f.phrase(at)); len(g.actors) > 0 {
+			g.told, after = true, max(f.phrase(at), after) // «غارة للتحالف», «اجتماع لوزراء الاتحاد»
+		}
+	}
 	if code := f.adjective(g); code != "" && (g.shape == masdar || g.has("demonym")) {
 		g.actors, g.told = []string{code}, true
 	}
 	f.between(g, after)
+	f.gather(g, after)
 	if g.kind == "REQUEST" && f.Tokens[g.first].Prep == 'b' && after+1 < len(f.Tokens) && f.Tokens[after].Base == script.From {
 		g.actors, g.told = f.parties(after+1, f.phrase(after+1)), true // «بطلب من الوزير»
 		return
 	}
+	if g.kind == "ASSAULT" && len(g.recipients) == 0 {
+		f.aim(g, after)
+	}
 	if len(g.recipients) == 0 {
 		f.preposition(g, after)
-	}
-	if g.kind == "SANCTION" && g.phrase && len(g.recipients) == 0 {
-		g.recipients = without(with(nil, f.landIn(g.last, min(g.last+9, f.clauseEnd(g.last)))), g.actors)
 	}
 	if len(g.actors) == 0 {
 		g.actors = f.agent(g.first, after)
 	}
 	if t := after; len(g.actors) == 0 && !fatal(g) && t < len(f.Tokens) && f.Tokens[t].Base == script.From && f.Tokens[t].Is(lex.Prep) && !g.has("subj_min") {
 		g.actors = f.parties(t+1, f.phrase(t+1))
+		g.bound = g.bound || len(g.actors) > 0
+		if len(g.actors) > 0 && len(g.recipients) == 0 && g.kind == "REQUEST" {
+			g.recipients = without(f.governor(g), g.actors) // «تلقى الوزير دعوة من الرئيس»
+		}
 	}
 	if len(g.actors) == 0 {
 		var end int
@@ -91,6 +109,59 @@ func (f *finder) frameNoun(g *deed) {
 	f.scene(g)
 }
 
+// backing reads who stands by whom from «بدعم من» and the like: whoever does what the clause tells
+// is backed.
+func (f *finder) backing(g *deed) bool {
+	at := f.adjectives(g)
+	if g.kind != "SUPPORT" && g.kind != "AID" || g.phrase || f.Tokens[g.first].Prep != 'b' || f.Tokens[g.first].Definite() || at+1 >= len(f.Tokens) || f.Tokens[at].Base != script.From {
+		return false
+	}
+	if f.unnamed(at+1, f.phrase(at+1)) && f.crowded(at+1, f.phrase(at+1)) {
+		return true
+	}
+	g.actors = f.parties(at+1, f.phrase(at+1))
+	g.recipients = without(f.governor(g), g.actors)
+	if len(g.actors) == 0 || len(g.recipients) == 0 {
+		g.recipients = without(f.referent(g.first, g.actors), g.actors)
+	}
+	g.told, g.backed = true, len(g.actors) > 0 && len(g.recipients) > 0
+	if g.backed && f.armed(g.first) {
+		g.kind = "AID"
+	}
+	return true
+}
+
+// aim reads whom an assault struck from the verb that says so of it («هجوم استهدف
+// الشرطة»): that verb tells of no other deed.
+func (f *finder) aim(g *deed, after int) {
+	stop := min(f.Sents[f.SentenceOf(g.first)].Last, after+4)
+	for j := after; j < stop; j++ {
+		t := &f.Tokens[j]
+		if t.Kind != ling.Word || t.Conj != 0 {
+			return
+		}
+		if s, ok := t.Sense(lex.Trigger); ok && s.Form&lex.Verb != 0 && f.finite(j) {
+			row := &f.Lex.Triggers[s.Row]
+			if row.Type == "ASSAULT" && slices.Contains(row.Pattern, "subj_obj") && !t.Pron && !slices.Contains(row.Pattern, "obj") {
+				end := f.phrase(j + 1)
+				g.recipients = f.counts(j+1, end)
+				if len(g.recipients) == 0 && end < len(f.Tokens) && f.Preposition(end) == 'l' {
+					g.recipients = f.parties(end, f.phrase(end)) // «آليات للحركة»
+				}
+				g.told, g.aimed = g.told || len(g.recipients) > 0, len(g.recipients) > 0
+				g.tail = j + 1
+			}
+			return
+		}
+		if t.Prep != 0 || t.Is(lex.Prep) || !t.Is(lex.Rel) && (t.Definite() != f.Tokens[g.first].Definite() || t.Vocab.POS&vocab.Adj == 0) {
+			return
+		}
+	}
+}
+
+// held reports whether the noun of such a deed takes who does it behind «ل» too.
+func held(kind string) bool { return kind == "ASSAULT" || kind == "CONSULT" || kind == "PROTEST" }
+
 // land reports whether the words from token i on begin with the name of a place or a kind of
 // place, which is visited and does not visit.
 func (f *finder) land(i int) bool {
@@ -104,7 +175,7 @@ func (f *finder) land(i int) bool {
 // objective reports whether the genitive of a verbal noun of this type is who suffers.
 func objective(kind string) bool {
 	switch kind {
-	case "ASSAULT", "COERCE", "SANCTION", "CONCEDE", "AID":
+	case "ASSAULT", "COERCE", "SANCTION", "CONCEDE", "AID", "ACCUSE":
 		return true
 	}
 	return false
@@ -179,6 +250,19 @@ func (f *finder) scene(g *deed) {
 	}
 }
 
+// adjectives gives the token after the adjectives of the noun g.
+func (f *finder) adjectives(g *deed) int {
+	j := g.last
+	for j < len(f.Tokens) && j < g.last+3 {
+		t := &f.Tokens[j]
+		if t.Kind != ling.Word || t.Prep != 0 || t.Conj != 0 || t.Definite() != f.Tokens[g.first].Definite() || t.Vocab.POS&vocab.Adj == 0 && !t.Tables.Has(lex.Nation) {
+			break
+		}
+		j++
+	}
+	return j
+}
+
 // adjective gives the state whose adjective goes with the trigger.
 func (f *finder) adjective(g *deed) string {
 	for j := g.last; j < len(f.Tokens) && j < g.last+3; j++ {
@@ -189,7 +273,9 @@ func (f *finder) adjective(g *deed) string {
 		if _, _, named := f.Name(j); named {
 			return ""
 		}
-		if s, ok := t.Sense(lex.Nation); ok && t.Definite() == f.Tokens[g.first].Definite() {
+		if s, ok := t.Sense(lex.Nation); ok && g.kind == "AID" && f.said[f.Lex.Countries[s.Row].ISO3] < 2 {
+			return "" // «دعم مالي»
+		} else if ok && t.Definite() == f.Tokens[g.first].Definite() {
 			return f.Lex.Countries[s.Row].ISO3
 		}
 		if t.Definite() != f.Tokens[g.first].Definite() {
@@ -221,6 +307,25 @@ func (f *finder) between(g *deed, after int) {
 			}
 			return
 		}
+	}
+}
+
+// gather reads «لقاء جمع الوزير بنظيره»: whom the verb behind the noun brings together.
+func (f *finder) gather(g *deed, after int) {
+	j := f.adjectives(g)
+	if g.kind != "CONSULT" || len(g.actors) > 1 || j != after && j != g.last || j+1 >= len(f.Tokens) || f.Tokens[j].Kind != ling.Word || f.Tokens[j].Vocab.POS&vocab.Verb == 0 || f.Tokens[j].Definite() || f.Tokens[j].Prep != 0 || f.Tokens[j].Tables.Has(lex.Trigger) || f.Pronoun(j) {
+		return
+	}
+	end := f.phrase(j + 1)
+	if end == j+1 || end >= len(f.Tokens) || f.Preposition(end) != 'b' {
+		return
+	}
+	p := f.parties(j+1, end)
+	for _, q := range f.parties(end, f.phrase(end)) {
+		p = with(p, q)
+	}
+	if len(p) > 1 {
+		g.actors, g.recipients, g.told = p, nil, true
 	}
 }
 
@@ -334,8 +439,14 @@ func (f *finder) performer(g *deed) (parties []string, end int) {
 // the deed («تعرضت المدينة لهجوم»), suffer.
 func (f *finder) govern(g *deed) {
 	p := f.governor(g)
+	if at := f.governing(g); at >= 0 && g.kind == "ASSAULT" && f.victim(at) {
+		if len(g.recipients) == 0 {
+			g.recipients = p // «قتل عشرة جنود في غارة»
+		}
+		return
+	}
 	if f.Tokens[g.first].Prep != 'l' || !hostile(g.kind) && g.kind != "ACCUSE" {
-		g.actors = p
+		g.actors, g.governed = p, true
 		return
 	}
 	if len(g.recipients) == 0 {
@@ -343,31 +454,63 @@ func (f *finder) govern(g *deed) {
 	}
 }
 
+// verbal reports whether token j is a finite verb or a word that news knows as nothing else.
+func (f *finder) verbal(j int) bool {
+	if _, ok := f.VerbAt(j); ok {
+		return true
+	}
+	t := &f.Tokens[j]
+	_, _, named := f.Name(j)
+	return !named && t.Kind == ling.Word && !t.Definite() && t.Prep == 0 && t.Class == 0 && t.Vocab.POS&vocab.Verb != 0 && t.Vocab.POS&^vocab.Verb == 0
+}
+
 // governor gives the subject of the verb whose complement the noun is.
 func (f *finder) governor(g *deed) []string {
-	sent := f.Sents[f.SentenceOf(g.first)].First
-	for j := g.first - 1; j >= sent && j >= g.first-16; j-- {
-		t := &f.Tokens[j]
-		if t.Is(lex.Subord | lex.While | lex.But) {
-			return nil
+	if p := f.announcer(g); len(p) > 0 {
+		return p
+	}
+	j := f.governing(g)
+	if j < 0 {
+		return nil
+	}
+	if g.kind == "ASSAULT" && f.Tokens[j].Tables.Has(lex.Speech) && (f.Tokens[g.first].Prep != 0 || f.Tokens[g.first-1].Is(lex.Prep)) {
+		return nil // who only tells of an assault did not do it
+	}
+	a, b, ok := f.Subject(j)
+	if !ok {
+		return f.topic(j)
+	}
+	if b > g.first {
+		return nil
+	}
+	if p := f.parties(a, b); len(p) > 0 {
+		return p
+	}
+	return f.gathering(a)
+}
+
+// announcer gives who announces the noun g in the words right before it («إعلان الحكومة وقف
+// القتال»).
+func (f *finder) announcer(g *deed) []string {
+	for j := g.first - 2; j >= f.Sents[f.SentenceOf(g.first)].First && j >= g.first-6; j-- {
+		s, ok := f.Tokens[j].Sense(lex.Speech)
+		if ok && s.Form&lex.VerbalNoun != 0 && !f.Tokens[j].Definite() && f.phrase(j+1) >= g.first {
+			return f.parties(j+1, g.first)
 		}
-		if _, finite := f.VerbAt(j); !finite {
-			continue
-		}
-		if g.kind == "ASSAULT" && f.Tokens[j].Tables.Has(lex.Speech) && (f.Tokens[g.first].Prep != 0 || f.Tokens[g.first-1].Is(lex.Prep)) {
-			return nil // who only tells of an assault did not do it
-		}
-		a, b, ok := f.Subject(j)
-		if !ok {
-			return f.topic(j)
-		}
-		if b > g.first {
-			return nil
-		}
-		if p := f.parties(a, b); len(p) > 0 {
-			return p
-		}
-		return f.gathering(a)
 	}
 	return nil
+}
+
+// governing gives the verb whose complement the noun g is, or -1.
+func (f *finder) governing(g *deed) int {
+	sent := f.Sents[f.SentenceOf(g.first)].First
+	for j := g.first - 1; j >= sent && j >= g.first-16; j-- {
+		if f.Tokens[j].Is(lex.Subord | lex.While | lex.But) {
+			return -1
+		}
+		if f.verbal(j) {
+			return j
+		}
+	}
+	return -1
 }

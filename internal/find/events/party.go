@@ -9,14 +9,19 @@ import (
 	"github.com/isnad-project/isnad/internal/script"
 )
 
+// pairing stands between the parties that the lexicon gives to one name («الكوريتان»).
+const pairing = "+"
+
 // side gives the party that entity e, of whose name the lexicon knows w, stands for: the code of its state when it acts for
 // a state, else its own name; nothing for a treaty, war or work.
 func (f *finder) side(e *isnad.Entity, w *lex.Word) string {
 	switch {
 	case e.Kind == isnad.Other:
 		return ""
-	case e.Kind == isnad.Organization && f.kindred(e.Name) != "":
+	case e.Kind != isnad.Person && e.Country == "" && f.kindred(e.Name) != "", e.Kind == isnad.Organization && f.kindred(e.Name) != "":
 		return f.kindred(e.Name)
+	case e.Country == "" && e.Kind == isnad.Place && !f.union(w):
+		return ""
 	case e.Country == "":
 		return e.Name
 	}
@@ -35,6 +40,13 @@ func (f *finder) side(e *isnad.Entity, w *lex.Word) string {
 	return e.Name
 }
 
+// union reports whether the place that the lexicon knows under w is a part of the world, which
+// may act as one («الغرب»); a town whose state nobody tells acts for nobody.
+func (f *finder) union(w *lex.Word) bool {
+	s, ok := w.Sense(lex.Place)
+	return ok && f.Lex.Places[s.Row].Class == "region"
+}
+
 // kindred gives the body that acts for those whom a name of one word means by their
 // adjective («الحوثي», «الحوثيين»), or nothing.
 func (f *finder) kindred(name string) string {
@@ -43,8 +55,14 @@ func (f *finder) kindred(name string) string {
 	}
 	fold := script.Fold(name)
 	for _, form := range [...]string{fold, strings.TrimPrefix(fold, script.Al)} {
-		if s, ok := f.Lex.Word(form).Sense(lex.Demonym); ok {
-			return f.Lex.Demonyms[s.Row].Code
+		w := f.Lex.Word(form)
+		if w == nil {
+			continue
+		}
+		for _, s := range w.Senses {
+			if s.Table == lex.Demonym && f.Lex.Demonyms[s.Row].Code != "" {
+				return f.Lex.Demonyms[s.Row].Code
+			}
 		}
 	}
 	return ""
@@ -120,11 +138,15 @@ func (f *finder) word(name string) *lex.Word {
 // Of a crowd that names no land the state counts only where nobody is named beside it
 // («الناشط والمدون فلان»).
 func (f *finder) parties(first, last int) []string {
+	last = f.each(first, last)
 	var out, crowds []string
 	for i := first; i < last; {
 		j := i + 1
 		for j < last && (f.Tokens[j].Conj == 0 || f.sameName(j-1, j)) {
 			j++
+		}
+		if j == last && j < len(f.Tokens) && f.Preposition(j) == 'l' && f.titled(i) && f.unnamed(i, j) {
+			j = f.phrase(j) // «الأمين العام للمنظمة»
 		}
 		if p := f.party(i, j); f.crowd(i) && f.unnamed(i, j) {
 			crowds = with(crowds, p)
@@ -139,16 +161,38 @@ func (f *finder) parties(first, last int) []string {
 	return out
 }
 
+// each gives where the noun phrase [first, last) ends when those whom it means are told one by
+// one behind it («السلطات في كل من قطر وتركيا»).
+func (f *finder) each(first, last int) int {
+	if first >= last || last+1 >= len(f.Tokens) {
+		return last
+	}
+	at := last - 1 // «كل» itself ends the phrase
+	if f.Tokens[last].Base == script.Fi {
+		at = last + 1
+	}
+	if !f.Tokens[at].Is(lex.Quantifier) || at+1 >= len(f.Tokens) || f.Tokens[at+1].Base != script.From {
+		return last
+	}
+	if end := f.phrase(at + 2); !f.unnamed(at+2, end) {
+		return end
+	}
+	return last
+}
+
 func (f *finder) sameName(i, j int) bool {
 	a, _, ok := f.Name(i)
 	b, _, also := f.Name(j)
 	return ok && also && a == b
 }
 
-// with adds a party that is not empty and not yet there.
+// with adds a party that is not empty and not yet there, and of two under one name each.
 func with(list []string, party string) []string {
 	if party == "" {
 		return list
+	}
+	if one, other, two := strings.Cut(party, pairing); two {
+		return with(with(list, one), other)
 	}
 	for _, have := range list {
 		if have == party {
@@ -251,12 +295,17 @@ func (f *finder) demonym(m *mention, row lex.DemonymRow, s lex.Sense) {
 // carried gives the state of a body or person that the article calls by its kind alone
 // («الجيش», «الرئيس», «المتظاهرون»): that named nearest, or that of the article.
 func (f *finder) carried(first, last int) string {
-	if party := f.grouped(first); party != "" {
-		return party
+	for i := first; i < last && i < first+2; i++ {
+		if party := f.grouped(i); party != "" {
+			return party
+		}
+		if t := &f.Tokens[i]; t.Kind != ling.Word || t.Definite() || t.Class != 0 {
+			break // «طيران التحالف»
+		}
 	}
 	for i := first; i < last && i < first+3; i++ {
 		joined := i+1 < last && f.Tokens[i].Prep == 0 && f.Tokens[i+1].Definite() && f.Tokens[i+1].Conj == 0
-		if (f.Tokens[i].Definite() || joined) && f.body(i) {
+		if s, end, ok := f.Match(i, lex.Body); ok && end > i+1 || ok && i == first && f.Lex.Bodies[s.Row].ISO3 != "" || (f.Tokens[i].Definite() || joined) && f.body(i) {
 			return f.same(i) // «الجيش», «قوات الأمن»
 		}
 	}
@@ -275,6 +324,9 @@ func (f *finder) carried(first, last int) string {
 // same gives the state of the body that was called by the word at token i with its nation
 // before («الجيش الإسرائيلي», then «الجيش»), else that of the context.
 func (f *finder) same(i int) string {
+	if s, _, ok := f.Match(i, lex.Body); ok && f.Lex.Bodies[s.Row].ISO3 != "" {
+		return f.own(f.Lex.Bodies[s.Row].ISO3)
+	}
 	for k := len(f.bodies) - 1; k >= max(0, len(f.bodies)-memory); k-- {
 		if b := &f.bodies[k]; b.token < i && f.Tokens[b.token].Stem == f.Tokens[i].Stem {
 			return b.code
@@ -283,16 +335,24 @@ func (f *finder) same(i int) string {
 	return f.context(i)
 }
 
+// own gives a state's code if the article names that state.
+func (f *finder) own(code string) string {
+	if f.said[code] == 0 {
+		return ""
+	}
+	return code
+}
+
 // body reports whether token i is the kind of a state's body or officer.
 func (f *finder) body(i int) bool {
-	t := &f.Tokens[i]
-	if s, ok := t.Sense(lex.Head); ok && f.Lex.Heads[s.Row].Part == "nation" {
+	if s, _, ok := f.Match(i, lex.Head); ok && f.Lex.Heads[s.Row].Part == "nation" {
 		return true
 	}
-	if s, ok := t.Sense(lex.Title); ok && f.Lex.Titles[s.Row].Class == "office" {
+	if s, _, ok := f.Match(i, lex.Title); ok && f.Lex.Titles[s.Row].Class == "office" {
 		return true
 	}
-	return false
+	_, _, ok := f.Match(i, lex.Body)
+	return ok
 }
 
 // crowd reports whether token i counts or means persons of the land.

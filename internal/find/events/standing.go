@@ -50,7 +50,7 @@ func (f *finder) asserted(g *deed) bool {
 		return false // «أي هجوم»
 	}
 	_, _, named := f.Name(i - 1)
-	return named || f.finite(i-1) || p.Definite() || p.Class != 0 || f.IsTime(i-1) || f.near(i-1, sent) && !f.common(p)
+	return named || f.finite(i-1) || f.verbal(i-1) || p.Definite() || p.Class != 0 || f.IsTime(i-1) || f.near(i-1, sent) && !f.common(p)
 }
 
 // joins reports whether the noun g is joined to a deed that was told, or to the
@@ -74,7 +74,7 @@ func (f *finder) near(i, sent int) bool {
 		if f.Tokens[j].Kind == ling.Punct {
 			return false
 		}
-		if _, finite := f.VerbAt(j); finite {
+		if f.verbal(j) {
 			return j == sent || !f.subjunctive(j-1)
 		}
 	}
@@ -90,7 +90,7 @@ func among(t *ling.Token) bool {
 // or without («أعلنت الوزارة، السبت، عن»).
 func (f *finder) declared(i, sent int) bool {
 	for j := i; j >= sent && j > i-2*reach; j-- {
-		if _, finite := f.VerbAt(j); finite {
+		if f.verbal(j) {
 			return j == sent || !f.subjunctive(j-1)
 		}
 	}
@@ -114,7 +114,7 @@ func (f *finder) common(t *ling.Token) bool {
 func (f *finder) firm(g *deed) bool {
 	switch g.kind {
 	case "ASSAULT", "PROTEST":
-		return len(g.actors) > 0 && len(g.recipients) > 0 || f.asserted(g) && (!f.Tokens[g.first].Definite() || f.near(g.first-1, g.first-1))
+		return g.aimed || len(g.actors) > 0 && len(g.recipients) > 0 || f.asserted(g) && (!f.Tokens[g.first].Definite() || f.near(g.first-1, g.first-1))
 	case "SUPPORT", "COOPERATE", "THREATEN":
 		return f.asserted(g)
 	case "ACCUSE":

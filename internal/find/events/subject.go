@@ -6,6 +6,7 @@ import (
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/ling/vocab"
 	"github.com/isnad-project/isnad/internal/script"
 )
 
@@ -15,10 +16,22 @@ func (f *finder) subject(g *deed) (first, last int, parties []string) {
 	i := g.first
 	t := &f.Tokens[i]
 	switch {
+	case g.spoken && len(f.speaker(i)) > 0:
+		return i, i, f.speaker(i)
 	case i > 0 && f.Tokens[i-1].Is(lex.Rel) && !t.Pron && !f.resumes(i+1):
 		return i, i, f.antecedent(i - 1)
 	case f.implied(i):
+		if f.himself(i) {
+			return i, i, f.above(i)
+		}
 		return i, i, f.over(g)
+	case f.arrested(g):
+		return i, i, nil
+	case f.appended(i):
+		if p := f.parties(i-1, i); len(p) > 0 || !f.Tokens[i-1].Tables.Has(lex.SpeechNoun) {
+			return i - 1, i, p
+		}
+		return i, i, f.above(i) // «نشرت الوزارة تقريرا اتهم»
 	case g.dual:
 		if p := f.couple(i); len(p) > 0 {
 			return i, i, p
@@ -31,6 +44,9 @@ func (f *finder) subject(g *deed) (first, last int, parties []string) {
 		}
 		if p := f.topic(i); len(p) > 0 {
 			return i, i, p
+		}
+		if p := f.folk(i); p != "" && f.Tokens[i].Conj != 0 {
+			return i, i, []string{p}
 		}
 		return i, i, f.over(g)
 	}
@@ -48,8 +64,8 @@ func (f *finder) subject(g *deed) (first, last int, parties []string) {
 		return i, i, f.over(g)
 	}
 	last = f.object(first, last, i)
-	if last > i && last < len(f.Tokens) && f.Tokens[last].Prep == 'b' && f.titled(first) {
-		last = f.phrase(last) // «المتحدثة باسم الوزارة»
+	if last > i && f.by(last) && f.titled(first) {
+		last = max(f.phrase(last+1), f.phrase(last)) // «المتحدثة باسم الوزارة»
 	}
 	p := f.counts(first, last)
 	if len(p) == 0 {
@@ -58,7 +74,73 @@ func (f *finder) subject(g *deed) (first, last int, parties []string) {
 	if len(p) == 0 {
 		p = f.gathering(first)
 	}
+	if len(p) == 0 && first < i && f.Tokens[first].Class != 0 && !f.Tokens[first].Definite() {
+		p = f.over(g) // «كذلك أعرب»
+	}
 	return first, last, p
+}
+
+// folk gives the nation of the people told by a plural before token i in its sentence («ثلاثة
+// فلسطينيين … وزرعوا»).
+func (f *finder) folk(i int) string {
+	for j := i - 1; j >= f.Sents[f.SentenceOf(i)].First; j-- {
+		if s, ok := f.Tokens[j].Sense(lex.Nation); ok && s.Form&lex.Plural != 0 && f.Tokens[j].Conj == 0 {
+			return f.nation(j)
+		}
+	}
+	return ""
+}
+
+// speaker gives the party of him whose words tell of token i.
+func (f *finder) speaker(i int) []string {
+	s := f.statement(i)
+	if s < 0 || s >= len(f.statements) {
+		return nil
+	}
+	e := f.statements[s].Speaker.Entity
+	if e < 0 || e >= len(f.sides) {
+		return nil
+	}
+	return with(nil, f.sides[e])
+}
+
+// appended reports whether the verb at token i says something of the indefinite noun before
+// it, its subject («أن مسلحا قتل», «بيانا اتهم»).
+func (f *finder) appended(i int) bool {
+	if i == 0 || f.Tokens[i].Conj != 0 || f.Pronoun(i) {
+		return false
+	}
+	p := &f.Tokens[i-1]
+	const people = 1<<lex.SpeechNoun | 1<<lex.Title | 1<<lex.Unit | 1<<lex.Demonym | 1<<lex.Nation
+	_, _, named := f.Name(i - 1)
+	return !named && p.Kind == ling.Word && !p.Definite() && p.Class == 0 && p.Tables&people != 0 && strings.HasSuffix(p.Base, script.Alef)
+}
+
+// arrested reports whether the phrase g tells by a verb whose passive is written as its active
+// that somebody was held («ألقي القبض على»): its words follow each other, with nobody between.
+func (f *finder) arrested(g *deed) bool {
+	return g.kind == "COERCE" && g.phrase && !g.plural && g.tail == g.first+2 && g.has("subj_ala") && !g.has("subj") &&
+		!strings.HasSuffix(f.Tokens[g.first].Base, script.Ta) && len(f.topic(g.first)) == 0
+}
+
+// another reports whether token i, behind the name of an organization, begins another noun phrase.
+func (f *finder) another(i int) bool {
+	t := &f.Tokens[i]
+	if t.Kind != ling.Word || t.Conj != 0 || t.Prep != 0 || f.nation(i) != "" {
+		return false
+	}
+	const heads = 1<<lex.Head | 1<<lex.Title | 1<<lex.Unit | 1<<lex.Body | 1<<lex.Demonym
+	return !t.Definite() && t.Vocab.POS&vocab.Adj == 0 || t.Tables&heads != 0
+}
+
+// by reports whether token i has the letter «ب» before it, also where the whole is a forename
+// too («باسم»).
+func (f *finder) by(i int) bool {
+	if i >= len(f.Tokens) {
+		return false
+	}
+	t := &f.Tokens[i]
+	return t.Prep == 'b' || t.Tables.Has(lex.Forename) && strings.HasPrefix(t.Base, script.Ba)
 }
 
 // object gives where the subject [first, last) behind the verb at i ends when the name of
@@ -71,6 +153,25 @@ func (f *finder) object(first, last, i int) int {
 		if n, _, named := f.Name(j); named && f.names[n].Kind == isnad.Place && f.Tokens[j].Conj == 0 && f.nation(j-1) != "" {
 			return j // «الرئيس المصري تونس»
 		}
+		_, _, inName := f.Name(j)
+		if _, state := f.Tokens[j].Sense(lex.Country); state && !inName && f.Tokens[j].Conj == 0 && f.Tokens[j].Prep == 0 {
+			if n, _, named := f.Name(j - 1); named && f.names[n].Kind == isnad.Place {
+				return j // «قطر السعودية»
+			}
+		}
+		if t := &f.Tokens[j-1]; first > i && !f.Tokens[first].Definite() && t.Kind == ling.Word && (strings.HasSuffix(t.Base, script.On) || t.Vocab.POS&vocab.Adj != 0 && t.Vocab.POS&vocab.Noun == 0 && !t.Definite()) {
+			if n, _, named := f.Name(j); named && f.names[n].Kind != isnad.Person && f.Preposition(j) == 0 && f.Tokens[j].Conj == 0 {
+				return j // «دبلوماسيون غربيون موسكو»
+			}
+		}
+	}
+	for j := first + 1; j < last; j++ {
+		if t := &f.Tokens[j]; f.personal(j-1) && !f.personal(j) && t.Kind == ling.Word && t.Conj == 0 && f.nation(j) == "" {
+			return j // «الملك فلان الرئيس الكيني»
+		}
+		if n, end, named := f.Name(j - 1); named && end == j && f.names[n].Kind == isnad.Organization && f.another(j) {
+			return j // «الجيش العراقي تنظيم كذا»
+		}
 	}
 	for j := first + 1; j < last; j++ {
 		if f.apart(j) {
@@ -80,7 +181,7 @@ func (f *finder) object(first, last, i int) int {
 	for j := first; j < last; j++ {
 		n, _, named := f.Name(j)
 		if !named {
-			if s, ok := f.Tokens[j].Sense(lex.Title); ok && s.Form&lex.Plural == 0 || f.Tokens[j].Conj != 0 {
+			if s, _, ok := f.Match(j, lex.Title); ok && s.Form&lex.Plural == 0 || f.Tokens[j].Conj != 0 {
 				return last
 			}
 			continue
@@ -149,8 +250,8 @@ func (f *finder) resumes(i int) bool {
 // («قتل نحو خمسين شخصا»).
 func (f *finder) counted(i int) (first, last int, ok bool) {
 	j := i + 1
-	for j < len(f.Tokens) && f.IsTime(j) {
-		j++
+	for j < len(f.Tokens) && f.IsTime(j) && !f.Tokens[j].Is(lex.Quantifier) {
+		j++ // «كل» is also the word of «every day»
 	}
 	if j >= len(f.Tokens) || !f.Tokens[j].Is(lex.Quantifier) {
 		return 0, 0, false
@@ -166,7 +267,7 @@ func (f *finder) counted(i int) (first, last int, ok bool) {
 func (f *finder) accusative(i int) bool {
 	t := &f.Tokens[i]
 	_, _, named := f.Name(i)
-	return !named && t.Kind == ling.Word && !t.Definite() && len(t.Base) > 6 && strings.HasSuffix(t.Base, script.Alef) && f.nation(i) == ""
+	return !named && t.Kind == ling.Word && !t.Tables.Has(lex.Title) && !t.Definite() && len(t.Base) > 6 && strings.HasSuffix(t.Base, script.Alef) && f.nation(i) == ""
 }
 
 // counts is parties, but of people who are told to be of a body behind them that body
@@ -175,6 +276,11 @@ func (f *finder) counts(first, last int) []string {
 	if last < len(f.Tokens) && f.Tokens[last].Base == script.From && f.Tokens[last].Is(lex.Prep) && f.unnamed(first, last) {
 		if p := f.member(first, last); len(p) > 0 {
 			return p
+		}
+	}
+	if first < last && last < len(f.Tokens) && last > first+1 && f.Preposition(last) == 'l' && !f.Tokens[last-1].Definite() && f.Tokens[last-1].Vocab.POS&vocab.Adj != 0 && f.unnamed(first, last) {
+		if p := f.parties(last, f.phrase(last)); len(p) > 0 {
+			return p // «خمسة عناصر تابعين للحركة»
 		}
 	}
 	return f.parties(first, last)
@@ -187,7 +293,7 @@ func (f *finder) member(first, last int) []string {
 		return f.parties(last+1, f.phrase(last+1))
 	}
 	for i := first; i < last; i++ {
-		if f.Tokens[i].Pron {
+		if f.Pronoun(i) {
 			return f.referent(first, nil)
 		}
 	}
@@ -208,6 +314,17 @@ func (f *finder) implied(i int) bool {
 			return strings.HasSuffix(t.Fold, script.Ha) || strings.HasSuffix(t.Fold, script.Hna) || strings.HasSuffix(t.Fold, script.Hum) || strings.HasSuffix(t.Fold, script.Huma)
 		}
 		return false
+	}
+	return false
+}
+
+// himself reports whether the pronoun that is the subject of the verb at token i hangs on the
+// «أن» of a verb of speech: who speaks tells of himself («أعلن الجيش أنه قصف»).
+func (f *finder) himself(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if f.Tokens[j].Is(lex.Subord) && !f.Tokens[j].Is(lex.Pron) {
+			return true
+		}
 	}
 	return false
 }
@@ -254,9 +371,9 @@ func (f *finder) topic(i int) []string {
 // acts for a state or group.
 func (f *finder) suffers(g *deed, first, last int) bool {
 	if first <= g.first {
-		return f.phrase(g.last) == g.last && !f.Tokens[g.first].Pron
+		return f.phrase(g.last) == g.last && !f.Pronoun(g.first)
 	}
-	if f.Tokens[g.first].Pron {
+	if f.Pronoun(g.first) {
 		return false
 	}
 	t := &f.Tokens[first]

@@ -38,6 +38,10 @@ type deed struct {
 	partner    bool // the recipients stand after «مع»
 	bound      bool // a preposition of the pattern was found
 	carried    bool // the actor is that of the deed told before
+	spoken     bool // a verb of the first person
+	governed   bool // the actor is the subject of the verb before the noun
+	aimed      bool // a verb behind the noun says whom it struck
+	backed     bool // told by «بدعم من», with both sides
 	told       bool // a party is named by the clause itself
 	person     bool // the subject is named and is a person
 	part       bool // what those do who are known to protest
@@ -151,7 +155,12 @@ func (f *finder) open(t *ling.Token) (lex.Sense, bool) {
 // it follows a finite verb («جرى قصف») or goes before an indefinite adjective («ضغط أميركي»).
 func (f *finder) finite(i int) bool {
 	t := &f.Tokens[i]
-	if _, ok := f.VerbAt(i); !ok {
+	if f.afterHim(i) {
+		return true
+	}
+	if _, ok := f.VerbAt(i); !ok && f.headline(i) {
+		return true
+	} else if !ok {
 		return t.Vocab.POS&vocab.Noun == 0 && onlyVerb(t) && (i == 0 || !f.Tokens[i-1].Is(lex.Prep))
 	}
 	if t.Vocab.POS&vocab.Noun == 0 || t.Fut || i > 0 && f.Tokens[i-1].Is(lex.Qad) {
@@ -163,6 +172,36 @@ func (f *finder) finite(i int) bool {
 		}
 	}
 	return i+1 >= len(f.Tokens) || !f.indefinite(i+1)
+}
+
+// headline reports whether token i, which can be verb or noun, opens a sentence that has no other
+// verb: then it is its verb («طرد الجيش المسلحين من المدينة»).
+func (f *finder) headline(i int) bool {
+	t := &f.Tokens[i]
+	s := f.Sents[f.SentenceOf(i)]
+	if i != s.First || t.Kind != ling.Word || t.Definite() || t.Prep != 0 || t.Vocab.POS&vocab.VerbPerfect == 0 || t.Pron {
+		return false
+	}
+	for j := i + 1; j < min(s.Last, i+view); j++ {
+		if f.verbal(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// afterHim reports whether token i can be a verb and follows «أن» with its subject («أنه قصف»).
+func (f *finder) afterHim(i int) bool {
+	t := &f.Tokens[i]
+	if i == 0 || t.Kind != ling.Word || t.Definite() || t.Prep != 0 || t.Conj != 0 || t.Vocab.POS&vocab.Verb == 0 || !f.Tokens[i-1].Is(lex.Subord) {
+		return false
+	}
+	for _, p := range pronouns {
+		if strings.HasSuffix(f.Tokens[i-1].Fold, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyVerb reports whether the lexicon knows t as an imperfect and as nothing else.
@@ -248,6 +287,7 @@ func (f *finder) read(i, end int, s lex.Sense) (deed, bool) {
 		if !f.finite(i) {
 			return g, false
 		}
+		g.spoken = s.Form&lex.Spoken != 0
 		g.shape, g.tense, g.plural, g.dual = verb, s.Form&lex.Verb, s.Form&lex.Plural != 0, s.Form&lex.Dual != 0
 	case s.Form&lex.Participle != 0:
 		g.shape = participle
@@ -278,7 +318,8 @@ const (
 
 // parted finds a phrase whose tail stands apart from its first word.
 func (f *finder) parted(i int) (best deed, ok bool) {
-	end := 0 // of the clause, once known
+	end := 0   // of the clause, once known
+	first := 0 // token of the tail found nearest
 	f.Tokens[i].Senses(lex.TriggerOpening, func(s lex.Sense) bool {
 		if f.mistaken(i, s) {
 			return true
@@ -294,10 +335,10 @@ func (f *finder) parted(i int) (best deed, ok bool) {
 		if s.Form&lex.Verb == 0 {
 			last = min(end, i+1+beyond)
 		}
-		if at, n := f.find(i+1, last, tail); n > 0 {
-			if g, fits := f.read(i, i+1, s); fits && (!ok || at+n > best.tail) {
+		if at, n := f.find(i+1, last, tail, s.Form&lex.Verb == 0); n > 0 {
+			if g, fits := f.read(i, i+1, s); fits && (!ok || at < first || at == first && at+n > best.tail) {
 				g.tail, g.phrase = at+n, true
-				best, ok = g, true
+				best, first, ok = g, at, true
 			}
 		}
 		return true
@@ -318,10 +359,11 @@ func (f *finder) cell(s lex.Sense) string {
 	return ""
 }
 
-// find looks for the folded words of tail among tokens [i, last): at is the first of n.
-func (f *finder) find(i, last int, tail string) (at, n int) {
+// find looks for the folded words of tail among tokens [i, last): at is the first of n. Of says that
+// they belong to a verbal noun.
+func (f *finder) find(i, last int, tail string, of bool) (at, n int) {
 	for j := i; j < last; j++ {
-		if n := f.words(j, last, tail); n > 0 && !f.complement(j) {
+		if n := f.words(j, last, tail, of); n > 0 && !f.complement(j) {
 			return j, n
 		}
 	}
@@ -347,25 +389,27 @@ func (f *finder) complement(j int) bool {
 }
 
 // words counts the tokens from j on that the words of tail are, or gives 0.
-func (f *finder) words(j, last int, tail string) int {
+func (f *finder) words(j, last int, tail string, of bool) int {
 	first := j
 	for more := true; more; j++ {
 		var word string
 		word, tail, more = strings.Cut(tail, " ")
-		if j >= last || !like(&f.Tokens[j], word) {
+		if j >= last || !like(&f.Tokens[j], word, of) {
 			return 0
 		}
 	}
 	return j - first
 }
 
-// like reports whether t is the word, with or without article and case.
-func like(t *ling.Token, word string) bool {
-	if t.Base == word || t.Stem == word || t.Fold == word {
+// like reports whether t is the word, with or without article and case, and behind «ل» where it may
+// be the object of a verbal noun («قبوله للدعوة»).
+func like(t *ling.Token, word string, of bool) bool {
+	free := t.Prep == 0 || of && t.Prep == 'l'
+	if free && (t.Base == word || t.Stem == word) || t.Fold == word {
 		return t.Conj == 0
 	}
 	bare := strings.TrimSuffix(word, script.Alef)
-	return t.Conj == 0 && bare != word && (t.Stem == bare || t.Base == bare)
+	return t.Conj == 0 && free && bare != word && (t.Stem == bare || t.Base == bare)
 }
 
 // breaks reports whether a new clause begins at token j.

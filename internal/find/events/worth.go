@@ -11,6 +11,12 @@ import (
 
 // worth reports whether g is a deed of political actors and not a mere word.
 func (f *finder) worth(g *deed) bool {
+	if g.backed {
+		return true
+	}
+	if f.homely(g) || f.chary(g) {
+		return false
+	}
 	if f.demanded(g) || !f.meant(g) || f.restated(g) || g.part {
 		return false
 	}
@@ -29,6 +35,46 @@ func (f *finder) worth(g *deed) bool {
 	return f.worthVerb(g)
 }
 
+// homely reports whether g is between persons who act for nobody: what they agree on, reject or
+// talk of is no politics.
+func (f *finder) homely(g *deed) bool {
+	if g.kind == "ASSAULT" || g.kind == "COERCE" || g.kind == "SANCTION" || len(g.actors)+len(g.recipients) == 0 {
+		return false
+	}
+	for _, list := range [...][]string{g.actors, g.recipients} {
+		for _, p := range list {
+			if !f.nobodys(p) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// nobodys reports whether a party is a person of whom neither lexicon nor article tells a land or
+// an office.
+func (f *finder) nobodys(party string) bool {
+	for i := range f.entities {
+		if e := &f.entities[i]; e.Name == party {
+			return e.Kind == isnad.Person && e.Country == "" && e.Role == ""
+		}
+	}
+	return false
+}
+
+// chary reports whether g is only the refusal to speak («رفض الوزير التعليق»).
+func (f *finder) chary(g *deed) bool {
+	if g.kind != "REJECT" || g.shape != verb {
+		return false
+	}
+	for j := g.last; j < min(g.last+8, f.clauseEnd(g.last)); j++ {
+		if s, ok := f.Tokens[j].Sense(lex.Speech); ok && s.Form&lex.VerbalNoun != 0 && s.Form&lex.Plural == 0 && f.Tokens[j].Definite() && f.Tokens[j].Prep == 0 && f.Tokens[j].Tables&(1<<lex.Trigger|1<<lex.EventNoun) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // bloody reports whether an assault by and on nobody known is told with its victims and
 // weapons.
 func (f *finder) bloody(g *deed) bool {
@@ -39,7 +85,7 @@ func (f *finder) bloody(g *deed) bool {
 	victims, arms := g.has("obj"), !g.has("obj")
 	for i := s.First; i < s.Last && !(victims && arms); i++ {
 		victims = victims || f.victim(i)
-		arms = arms || f.weapon(i)
+		arms = arms || (i < g.first || i >= g.tail) && f.weapon(i)
 	}
 	return victims && arms
 }
@@ -75,20 +121,27 @@ func (f *finder) complete(g *deed) bool {
 	case "AID":
 		return acts && (len(g.recipients) == 0 && g.told || !within(g.recipients, g.actors))
 	case "ACCUSE":
-		return acts || g.passive && suffers
+		return acts && (suffers || g.shape != noun || g.bound) || g.passive && suffers
 	case "REQUEST":
 		return acts && !f.comment(g)
-	case "THREATEN", "REJECT", "AGREE", "MOBILIZE", "COOPERATE":
+	case "THREATEN":
+		return acts && (suffers || g.shape != verb || g.has("subj"))
+	case "REJECT", "AGREE", "MOBILIZE", "COOPERATE":
 		return acts
 	case "SUPPORT":
 		return acts && (suffers || g.has("subj"))
 	case "RETREAT":
 		return !acts || !suffers || !within(g.recipients, g.actors)
-	case "COERCE", "CONCEDE":
+	case "COERCE":
+		return acts || g.passive || suffers && g.shape != verb
+	case "CONCEDE":
 		return acts || g.passive
 	case "SANCTION":
 		return acts || g.passive || g.shape != verb && f.Tokens[g.first].Prep == 0 && (!f.Tokens[max(g.first-1, 0)].Is(lex.Prep) || among(&f.Tokens[max(g.first-1, 0)]))
 	case "CONSULT":
+		if f.comment(g) || g.shape == verb && g.has("subj_obj") && !g.has("recip") && len(g.actors) < 2 && !suffers {
+			return false
+		}
 		if len(g.pattern) == 1 && g.has("subj_ila") {
 			return acts && suffers && g.told && !within(g.recipients, g.actors) && g.shape == verb
 		}
@@ -97,12 +150,13 @@ func (f *finder) complete(g *deed) bool {
 	return true
 }
 
-// comment reports whether g is the request of a medium, for which officials had no word.
+// comment reports whether g is the request of a medium, for which officials had no word, or a
+// talk with one.
 func (f *finder) comment(g *deed) bool {
 	for _, list := range [...][]string{g.actors, g.recipients} {
 		for _, p := range list {
 			s, ok := f.word(p).Sense(lex.Org)
-			if ok && (f.Lex.Orgs[s.Row].Class == "media" || f.Lex.Orgs[s.Row].Class == "agency") && g.shape != verb {
+			if ok && (f.Lex.Orgs[s.Row].Class == "media" || f.Lex.Orgs[s.Row].Class == "agency") && (g.shape != verb || g.kind == "CONSULT") {
 				return true
 			}
 		}
@@ -124,7 +178,7 @@ func (f *finder) worthNoun(g *deed) bool {
 	case f.topical(g), g.kind == "ASSAULT" && f.figurative(g.first), !f.firm(g):
 		return false
 	case g.kind == "AGREE":
-		return len(g.actors) > 1
+		return len(g.actors) > 1 || g.told && !g.plural && !g.has("recip")
 	case g.kind == "CONSULT":
 		return len(g.actors)+len(g.recipients) > 1 || g.told && t.Prep != 'l' && (!t.Definite() || f.adjective(g) != "")
 	case g.kind == "PROTEST":
@@ -187,7 +241,7 @@ func (f *finder) topical(g *deed) bool {
 
 func (f *finder) worthMasdar(g *deed) bool {
 	switch {
-	case f.topical(g), !(g.kind == "ASSAULT" && len(g.actors) > 0 && len(g.recipients) > 0) && !f.asserted(g):
+	case f.topical(g) && !(len(g.actors) > 0 && len(g.recipients) > 0), !(g.kind == "ASSAULT" && len(g.actors) > 0 && len(g.recipients) > 0) && !f.asserted(g):
 		return false
 	case g.kind == "ASSAULT" && (len(g.actors) == 0 || len(g.recipients) == 0) && !f.armed(g.first):
 		return false
@@ -222,8 +276,11 @@ func (f *finder) demanded(g *deed) bool {
 		if h.first < sent || g.first-h.last > 8 {
 			return false
 		}
-		if h.kind == "ACCUSE" && (g.kind == "ASSAULT" || g.kind == "COERCE") && f.Tokens[g.first].Prep == 'b' {
+		if h.kind == "ACCUSE" && (g.kind == "ASSAULT" || g.kind == "COERCE") && (f.Tokens[g.first].Prep == 'b' || f.common(&f.Tokens[g.first-1])) {
 			return true
+		}
+		if h.kind == "REJECT" && g.kind != "ACCUSE" && g.kind != "ASSAULT" && g.first <= h.last+1 {
+			return true // «رفضه رفع العقوبات»
 		}
 		if (h.kind == "REQUEST" || h.kind == "THREATEN" || h.kind == "SANCTION") && (f.Tokens[g.first].Prep != 0 || f.Tokens[g.first-1].Is(lex.Prep)) {
 			return true

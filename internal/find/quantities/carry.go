@@ -22,7 +22,7 @@ func (f *finder) without(i int, q counted, n number.Number) (unit, bool) {
 	}
 	last := q.last
 	others := f.is(last, "others")
-	if f.ordinal(i, n) || n.Value == 1 && !n.Digits || !n.Whole() && n.Scale == 0 || f.yearLike(q, n) && !others {
+	if f.ordinal(i, n) && !f.totals(i) || n.Value == 1 && !n.Digits || !n.Whole() && n.Scale == 0 || f.yearLike(q, n) && !others {
 		return unit{}, false
 	}
 	if _, end, ok := f.word(last, "others"); ok && f.same(i, last) && f.d.Tokens[last].Conj == 0 {
@@ -56,9 +56,29 @@ func (f *finder) without(i int, q counted, n number.Number) (unit, bool) {
 		return unit{word: f.sum.unit, last: last, trust: trust("unit/carried money", 0.8)}, true
 	}
 	if f.last.unit == "" || !f.near(i) {
-		return unit{}, false
+		return f.suffered(i, last, n)
 	}
 	return unit{word: f.last.unit, class: f.last.class, last: last, carries: true, trust: trust("unit/carried", 0.8)}, true
+}
+
+// totals reports whether «عدد» and what it is of stand right before the number at token i:
+// «بلغ عدد القتلى 45».
+func (f *finder) totals(i int) bool {
+	return i >= 2 && f.same(i-2, i) && f.is(i-2, "number of")
+}
+
+// suffered gives people as the unit of a number right behind the verb that tells what was
+// done to them: «وقتل 12 وأصيب 30».
+func (f *finder) suffered(i, last int, n number.Number) (unit, bool) {
+	if i == 0 || !n.Digits || !f.same(i-1, i) || f.yearLike(counted{start: i, last: last}, n) {
+		return unit{}, false
+	}
+	t := &f.d.Tokens[i-1]
+	s, ok := t.Sense(lex.Trigger)
+	if !ok || s.Form&lex.Perfect == 0 || f.d.Lex.Triggers[s.Row].Type != "ASSAULT" || t.Prep != 0 || t.Def {
+		return unit{}, false
+	}
+	return f.people(last, 0.7), true
 }
 
 // rest gives the unit of «4 آخرين»: that of the people told close before, else people. The

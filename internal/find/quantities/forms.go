@@ -127,7 +127,7 @@ func (f *finder) dual(i int) (unit, lex.Form, bool) {
 // plural, or it ends in ـتين.
 func (f *finder) onlyDual(i int) bool {
 	s, ok := f.d.Tokens[i].Sense(lex.Unit)
-	return ok && len(f.d.Lex.Units[s.Row].Plural) > 0
+	return ok && (len(f.d.Lex.Units[s.Row].Plural) > 0 || strings.HasSuffix(f.d.Tokens[i].Base, script.Ta+script.In))
 }
 
 // two reads the numeral two after a dual.

@@ -91,8 +91,8 @@ func (f *finder) sayable(c cue, fr frame) bool {
 // it is no clause.
 var governors = map[string]lex.Pattern{
 	"say": lex.WithBi | lex.WithAbout, "declare": lex.WithAbout | lex.WithBi, "confirm": lex.WithBi | lex.WithAla,
-	"warn": lex.WithMin | lex.WithIla, "accuse": lex.WithBi, "demand": lex.WithBi | lex.WithAla, "call": lex.WithIla | lex.WithBi | lex.WithAla,
-	"threaten": lex.WithBi, "promise": lex.WithBi, "condemn": lex.WithBi, "welcome": lex.WithBi, "report": lex.WithBi | lex.WithAbout,
+	"warn": lex.WithMin | lex.WithIla, "accuse": lex.WithBi | lex.WithAla | lex.WithIla, "demand": lex.WithBi | lex.WithAla, "call": lex.WithIla | lex.WithBi | lex.WithAla,
+	"threaten": lex.WithBi, "promise": lex.WithBi, "condemn": lex.WithBi | lex.WithMin, "welcome": lex.WithBi, "report": lex.WithBi | lex.WithAbout,
 	"point": lex.WithIla, "think": lex.WithIla, "express": lex.WithAbout | lex.WithBi, "reveal": lex.WithAbout, "deny": lex.WithBi,
 	"describe": lex.WithBi, "add": lex.WithBi,
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/ling/vocab"
 )
 
 // how tells what introduces the words said.
@@ -96,12 +97,15 @@ func (s *scan) step(j int) int {
 		return j + 1
 	}
 	if v, end, ok := f.marker(j); ok && f.Tokens[j].Kind == ling.Word {
-		if c, ok := f.speech(j, lex.VerbalNoun); ok && c.class == "cite" && some(s.frame.subject) && f.cites(s.frame.subject) && !some(s.frame.vessel) && !v.empty() {
+		if c, ok := f.speech(j, lex.VerbalNoun); ok && c.class == "cite" && some(s.frame.subject) && !f.titular(s.frame.subject) && !some(s.frame.vessel) && !v.empty() {
 			s.frame.vessel = [2]int{v.first, v.last} // «قالت الصحيفة نقلا عن مصادر إن»
 			return end
 		}
 		s.frame.via = append(s.frame.via, v)
 		return end
+	}
+	if next, ok := s.although(j); ok {
+		return next
 	}
 	if next, ok := s.preposition(j); ok {
 		return next
@@ -109,9 +113,30 @@ func (s *scan) step(j int) int {
 	return s.word(j)
 }
 
-// cites reports whether the noun phrase np is a paper, channel or agency.
-func (f *finder) cites(np [2]int) bool {
-	return f.publishes(np[0]) || f.medium(voice{first: np[0], last: np[1]})
+// although passes «على الرغم من» and what it governs, where a quotation follows.
+func (s *scan) although(j int) (int, bool) {
+	f := s.f
+	if !some(s.frame.subject) {
+		return j, false
+	}
+	for _, p := range f.PhrasesAt(j) {
+		if p.Last > j+1 && p.Word.Class&(lex.But|lex.Prep) != 0 && p.Last+1 < s.last {
+			first := p.Last
+			if f.preposition(first) == lex.WithMin {
+				first++
+			}
+			if n := f.NounPhrase(first); n > first && n < s.last && (f.mark(n) || f.comma(n)) {
+				return n, true
+			}
+		}
+	}
+	return j, false
+}
+
+// titular reports whether the noun phrase np is a person, by name or title: what he says he
+// says himself.
+func (f *finder) titular(np [2]int) bool {
+	return some(f.personIn(np[0], np[1])) || f.Tokens[np[0]].Tables.Has(lex.Title)
 }
 
 // past gives the token after the sign that ends a parenthesis opened at j.
@@ -215,7 +240,7 @@ func (s *scan) word(j int) int {
 		return s.finite(j, v)
 	}
 	if c, ok := f.participle(j); ok {
-		if c.class == "say" && f.introduced(j+1) { // وتابع قائلا
+		if (c.class == "say" || !named && !some(s.frame.subject) && !s.own) && f.introduced(j+1) { // وتابع قائلا، وأضاف متوعدا
 			s.c.pattern |= lex.WithAn | lex.WithQuote
 			return j + 1
 		}
@@ -226,7 +251,13 @@ func (s *scan) word(j int) int {
 			return j
 		}
 	}
-	return s.noun(j)
+	if n := s.noun(j); n > j || s.frame.how != nothing {
+		return n
+	}
+	if t.Conj == 0 && some(s.frame.subject) && !s.own && t.Vocab.POS&vocab.Verb != 0 && t.Vocab.POS&vocab.Noun == 0 && !f.Tokens[j-1].Definite() && s.c.pattern&lex.WithObject == 0 {
+		return s.clause(j + 1) // «في تصريحات أثارت جدلا»: a clause on what stands before
+	}
+	return j
 }
 
 // finite passes a clause with a verb of its own, if it can stand on the subject.
@@ -286,10 +317,13 @@ func (s *scan) aside(j int) int {
 // nothing said follows.
 func (s *scan) unnamed(j int) int {
 	f := s.f
-	if s.c.class != "say" && s.c.class != "report" && s.c.class != "add" || f.kind(s.frame.subject) == isnad.Body && len(s.frame.via) == 0 && !some(s.frame.vessel) {
+	if s.c.class != "say" && s.c.class != "report" && s.c.class != "add" && s.c.class != "cite" || f.kind(s.frame.subject) == isnad.Body && len(s.frame.via) == 0 && !some(s.frame.vessel) {
 		return j
 	}
 	for i := j + 1; i < min(s.last, j+shortClause); i++ {
+		if s.c.class == "cite" && f.attachedTo(i, lex.WithBi) && f.complementizer(i) {
+			return i // «عن مصادر لم تسمها بأن»
+		}
 		if f.comma(i) || f.complementizer(i) && f.Tokens[i].Hamza == ling.Below {
 			return i
 		}
@@ -312,6 +346,9 @@ func (s *scan) clause(j int) int {
 		case f.complementizer(i), f.sign(i, ":"):
 			if other {
 				return s.last
+			}
+			if i-1 >= j && f.Tokens[i-1].Prep == 0 && f.preposition(i-1)&s.c.pattern != 0 {
+				return i - 1 // «تحقيق أجراه المكتب إلى أن»
 			}
 			return i
 		case f.mark(i):

@@ -3,6 +3,7 @@ package statements
 import (
 	"strings"
 
+	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
 	"github.com/isnad-project/isnad/internal/script"
@@ -107,10 +108,10 @@ func (f *finder) suffixed(c cue, mask lex.Form) (cue, bool) {
 func (f *finder) verb(i int) (cue, bool) {
 	t := &f.Tokens[i]
 	if t.Kind != ling.Word || !t.Tables.Has(lex.Speech) && len(f.PhrasesAt(i)) == 0 && !strings.HasSuffix(t.Base, script.Ha) {
-		return cue{}, false
+		return f.joined(i)
 	}
 	c, ok := f.speech(i, lex.Verb)
-	if !ok {
+	if !ok || t.Is(lex.TimeConj) && t.Is(lex.Prep) && t.Conj == 0 || c.form&lex.Dual != 0 && c.form&lex.Perfect != 0 && f.answering(i) {
 		return cue{}, false
 	}
 	c.pron = c.pron || t.Pron
@@ -121,11 +122,60 @@ func (f *finder) verb(i int) (cue, bool) {
 	return c, ok || c.form&lex.Perfect != 0 && (f.inscribed(c) || f.described(c))
 }
 
+// joined gives a short verb of saying that the tokenizer left joined to the «و» before it,
+// since the two are a word of their own too: «ورد الوزير بأن». Somebody has to speak and to
+// say something.
+func (f *finder) joined(i int) (cue, bool) {
+	t := &f.Tokens[i]
+	rest, ok := strings.CutPrefix(t.Base, script.Waw)
+	if !ok || t.Kind != ling.Word || t.Conj != 0 || t.Prep != 0 || f.deep || i != f.first && !f.comma(i-1) {
+		return cue{}, false
+	}
+	w := f.Lex.Word(rest)
+	s, known := w.Sense(lex.Speech)
+	if !known || s.Form&lex.Perfect == 0 || f.Lex.Speeches[s.Row].Class != "say" {
+		return cue{}, false
+	}
+	c := cue{at: i, end: i + 1, pattern: f.Lex.Speeches[s.Row].Pattern, class: "say", form: s.Form,
+		verb: ling.Verb{Tense: lex.Perfect, Feminine: s.Form&lex.Feminine != 0, Plural: s.Form&lex.Plural != 0}}
+	f.deep = true
+	defer func() { f.deep = false }()
+	fr, ok := f.frameOf(c, false)
+	return c, ok && (fr.how == that || fr.how == colon || fr.how == quoted) && some(fr.subject) && f.agent(fr.subject[0], fr.subject[1])
+}
+
+// answering reports «ردا على»: a noun in the accusative, not a dual.
+func (f *finder) answering(i int) bool {
+	w := f.Lex.Word(strings.TrimSuffix(f.Tokens[i].Base, script.Alef))
+	if w == nil || i == f.first || f.Tokens[i].Conj != 0 || f.prepositionAt(i+1) != lex.WithAla {
+		return false
+	}
+	for _, s := range w.Senses {
+		if s.Table == lex.Speech && s.Form&lex.VerbalNoun != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // described reports «حادث وصفه الوزير ب»: a form that looks like a noun, with its object on
 // it and somebody who speaks behind it.
 func (f *finder) described(c cue) bool {
-	n := f.NounPhrase(c.end)
-	return c.pron && c.class == "describe" && n > c.end && n < f.last && f.agent(c.end, n) && f.preposition(n) == lex.WithBi
+	k := c.end
+	for k < f.last && (f.timely(k) || f.Tokens[k].Is(lex.Adverb)) {
+		k++ // «وصفه آنذاك الوزير ب»
+	}
+	if k >= f.last {
+		return false
+	}
+	n := f.NounPhrase(k)
+	if !c.pron || c.class != "describe" || n <= k || !f.agent(k, n) {
+		return false
+	}
+	if m, end, ok := f.nameAt(n); ok && f.names[m].Kind == isnad.Person {
+		n = end
+	}
+	return n < f.last && f.preposition(n) == lex.WithBi
 }
 
 // inscribed reports «كتب عليها "…"»: a form that looks like a noun, with a pronoun behind
@@ -144,8 +194,8 @@ func (f *finder) participle(i int) (cue, bool) {
 	if t.Kind != ling.Word || t.Definite() || t.Prep != 0 || t.Pron || !t.Tables.Has(lex.Speech) {
 		return cue{}, false
 	}
-	if i > f.first && f.Tokens[i-1].Kind == ling.Number {
-		return cue{}, false // «54 متهما»: people counted
+	if i > f.first && f.Tokens[i-1].Kind == ling.Number || f.named(i) {
+		return cue{}, false // «54 متهما»: people counted; «طالبان»: a name
 	}
 	c, ok := f.speech(i, lex.Participle)
 	if !ok || c.form&(lex.Accusative|lex.Feminine|lex.Plural|lex.Dual) == 0 {

@@ -58,8 +58,14 @@ func (s *scan) ofObject(j int) bool {
 // noun takes a noun phrase: the subject, one beside it, or the words said.
 func (s *scan) noun(j int) int {
 	f := s.f
-	if c, ok := f.speech(j, lex.VerbalNoun); ok && (c.class == "say" || some(s.frame.vessel)) && f.introduced(j+1) {
-		return j + 1 // قوله إن, تأكيده أن
+	if c, ok := f.speech(j, lex.VerbalNoun); ok && (c.class == "say" || some(s.frame.vessel)) {
+		k := j + 1
+		for k < s.last && f.Tokens[k].Is(lex.Adverb) && f.Tokens[k].Class&^lex.Adverb == 0 {
+			k++ // «قوله أيضا إن»
+		}
+		if f.introduced(k) {
+			return k // قوله إن, تأكيده أن
+		}
 	}
 	n := f.NounPhrase(j)
 	if n <= j && s.masdar(j) {
@@ -67,6 +73,9 @@ func (s *scan) noun(j int) int {
 	}
 	if n <= j {
 		return j
+	}
+	if s.c.pattern&lex.WithWho != 0 && !s.own && !some(s.frame.subject) {
+		n = f.facing(j, n)
 	}
 	if s.apart && f.Tokens[j].Conj == 'w' && some(s.frame.subject) || f.period(j) && (!s.takesObject() || f.IsTime(n-1) || f.dated(n-1) || n < s.last && f.dated(n)) {
 		if f.period(j) && n < s.last && f.dated(n) {
@@ -87,6 +96,9 @@ func (s *scan) noun(j int) int {
 	case s.c.pattern&lex.WithWho != 0 && !some(s.frame.hearer) && !s.takesObject() && !s.apart && !f.startsWithPerson(j):
 		s.frame.hearer = [2]int{j, n}
 		return n
+	case s.c.pattern&lex.WithWho != 0 && s.apart && !some(s.frame.hearer) && !some(s.frame.person) && !f.person(j) && f.agent(j, n) && governs(s.c.class, f.prepositionAt(f.pastMarks(n))):
+		s.frame.hearer = [2]int{j, n} // «اتهمت فرنسا، أمس، كندا ب»
+		return n
 	case s.besideSubject(j, n):
 		return n
 	case s.c.pattern&lex.WithWho != 0 && !some(s.frame.hearer) && !s.takesObject():
@@ -98,6 +110,40 @@ func (s *scan) noun(j int) int {
 		return n
 	}
 	return j
+}
+
+// facing cuts the subject [j, n) of a verb with an object before the one who is its object:
+// behind a name or an adjective of nation another party begins («اتهمت فرنسا كندا ب»).
+func (f *finder) facing(j, n int) int {
+	for k := j + 1; k < n; k++ {
+		t := &f.Tokens[k]
+		if t.Conj != 0 || t.Prep != 0 || t.Kind != ling.Word {
+			continue
+		}
+		a, end, before := f.Name(k - 1)
+		b, _, named := f.Name(k)
+		switch {
+		case before && named && a != b && end == k && f.names[b].Kind != isnad.Person:
+			return k
+		case before && !named && t.Tables.Has(lex.Country):
+			return k
+		case before && !named && t.Definite() && t.Vocab.POS&vocab.Adj == 0 && !t.Tables.Has(lex.Title):
+			return k
+		case !named && t.Definite() && f.Tokens[k-1].Tables.Has(lex.Nation) && t.Tables&lex.In(lex.Head, lex.Unit) != 0 && t.Tables&lex.In(lex.Nation, lex.Title) == 0:
+			return k
+		case named && !before && f.Tokens[k-1].Definite() && f.names[b].Kind != isnad.Person && !f.Tokens[j].Tables.Has(lex.Title):
+			return k
+		}
+	}
+	return n
+}
+
+// pastMarks gives the token at or after i that is no sign of quotation.
+func (f *finder) pastMarks(i int) int {
+	for i < f.last && f.mark(i) {
+		i++
+	}
+	return i
 }
 
 // titled reports whether at token j the title of the person who speaks stands behind his
@@ -242,7 +288,7 @@ func (f *finder) after(i, n int) int {
 // objects are the classes of verbs whose object is what they say.
 var objects = map[string]bool{
 	"declare": true, "confirm": true, "deny": true, "condemn": true, "think": true, "reveal": true, "express": true, "welcome": true,
-	"say": true, "demand": true, "call": true, "report": true, "cite": true, "warn": true, "reject": true,
+	"say": true, "demand": true, "call": true, "report": true, "cite": true, "warn": true, "reject": true, "promise": true,
 }
 
 func (s *scan) takesObject() bool { return s.c.pattern&lex.WithObject != 0 && objects[s.c.class] }

@@ -6,6 +6,7 @@ import (
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/ling/vocab"
 	"github.com/isnad-project/isnad/internal/script"
 )
 
@@ -28,10 +29,17 @@ func (s *scan) preposition(j int) (int, bool) {
 	switch {
 	case p == lex.WithBi && s.c.class == "describe" && s.c.pron && (some(s.frame.subject) || s.own):
 		return s.found(governed, j, s.behind(j, p)), true
-	case p == lex.WithAbout && s.c.class == "cite":
+	case p == lex.WithAbout && s.c.class == "cite", p == lex.WithIla && s.c.class == "cite" && s.c.pattern&lex.WithIla != 0:
 		n := f.NounPhrase(j + 1)
+		for k := j + 2; k < n; k++ {
+			if c, ok := f.speech(k, lex.VerbalNoun); ok && c.class == "say" && f.possessed(k) {
+				n = k // «عن مسؤول قوله»
+			}
+		}
 		s.frame.vessel = [2]int{j + 1, n}
 		return max(n, j+1), true
+	case f.Preposition(j) == 'l' && s.wanted(j):
+		return s.found(governed, j, j), true
 	case f.Preposition(j) == 'l' && !t.Is(lex.Rel):
 		n := s.beforeBearer(j, max(f.NounPhrase(j), j+1))
 		if !some(s.frame.hearer) && some(s.frame.subject) {
@@ -57,9 +65,58 @@ func (s *scan) preposition(j int) (int, bool) {
 		if f.complementizer(j + 1) {
 			return j + 1, true // «من قبل إن»
 		}
-		return s.beforeBearer(j+1, max(f.NounPhrase(j+1), j+1)), true
+		n := s.beforeBearer(j+1, max(f.NounPhrase(j+1), j+1))
+		if s.c.pattern&lex.WithWho != 0 && some(s.frame.subject) && !some(s.frame.hearer) && f.preposition(j) == lex.WithMin {
+			n = f.facing(j+1, n) // «اتهم عدد من النواب الحكومة ب»
+		}
+		if some(s.frame.subject) && n >= j+2 && f.Pronoun(j+1) && f.possessed(j+1) && j+2 < s.last && (f.named(j+2) || f.Tokens[j+2].Definite()) {
+			return max(s.meeting(j+2), n), true
+		}
+		return n, true
 	}
 	return 0, false
+}
+
+// wanted reports whether the deed at token j, after ل, is what those are called on to do who
+// stand before it: «دعا الأطراف لوقف القتال».
+func (s *scan) wanted(j int) bool {
+	f := s.f
+	if s.c.class != "call" && s.c.class != "demand" || !some(s.frame.subject) && !s.own || s.apart && !some(s.frame.hearer) {
+		return false
+	}
+	t := &f.Tokens[j]
+	_, _, named := f.Name(j)
+	if s.frame.hearer[1] != j && s.frame.subject[1] != j || s.c.at > f.first && f.Tokens[s.c.at-1].Is(lex.Rel) {
+		return false
+	}
+	if noun, ok := f.speech(j, lex.VerbalNoun); ok && (noun.class == "demand" || noun.class == "condemn") {
+		return false // «للمطالبة ب» is why, not what
+	}
+	if named || t.Kind != ling.Word || t.Tables&lex.In(lex.Title, lex.People, lex.Nation) != 0 || f.agent(j, f.NounPhrase(j)) {
+		return false
+	}
+	return f.deed(j) || some(s.frame.hearer) && t.Vocab.POS&vocab.Noun != 0
+}
+
+// meeting passes those whom the subject met, from token j on: «لدى استقباله السفير، فلان،
+// على أن». It is j when nothing said follows.
+func (s *scan) meeting(j int) int {
+	f := s.f
+	for i := j + 1; i < s.last; i++ {
+		if f.mark(i) || f.sign(i, ":") {
+			return i
+		}
+		if f.complementizer(i) {
+			if p := f.preposition(i - 1); p&s.c.pattern != 0 && f.Tokens[i-1].Prep == 0 {
+				return i - 1
+			}
+			return i
+		}
+		if _, verb := f.VerbAt(i); verb && f.Tokens[i].Conj != 0 {
+			break
+		}
+	}
+	return j
 }
 
 // beforeBearer cuts the noun phrase [j, n) behind a preposition before the name of the

@@ -131,8 +131,11 @@ func (f *finder) stems(first, last int) []string {
 // find gives whom the definite phrase np describes: the last one before it that was
 // introduced under the same head with all its words. False when nobody was.
 func (r *roles) find(f *finder, np [2]int) (int, bool) {
+	if !f.definite(np) {
+		return isnad.None, false
+	}
 	want := f.stems(np[0], np[1])
-	if len(want) == 0 || !f.definite(np) {
+	if len(want) == 0 {
 		return isnad.None, false
 	}
 	a, named := last(r.named[:before(r.named, np[0])], want)

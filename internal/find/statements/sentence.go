@@ -55,6 +55,9 @@ func (f *finder) token(i int) int {
 			return end
 		}
 	}
+	if end, ok := f.parted(i); ok {
+		return end
+	}
 	if c, ok := f.verb(i); ok {
 		if end, ok := f.finite(c); ok {
 			return end
@@ -298,7 +301,7 @@ func (f *finder) bare(i int) int {
 	}
 	end := f.Quotes[q].Close
 	j := end + 1
-	for j < f.last && (f.comma(j) || f.sign(j, "-") || f.sign(j, ".")) {
+	for j < f.last && (f.comma(j) || f.sign(j, "-") || f.sign(j, ".") || f.Tokens[j].Kind == ling.Word && f.Tokens[j].Class&^lex.Adverb == 0 && f.Tokens[j].Is(lex.Adverb)) {
 		j++
 	}
 	if j >= f.last {

@@ -101,20 +101,19 @@ func (f *finder) statements() []isnad.Statement {
 }
 
 func (f *finder) statement(s *said) isnad.Statement {
+	from, to := f.trim(s.from, s.to)
 	out := isnad.Statement{
-		Content: f.span(s.from, s.to),
+		Content: f.span(from, to),
 		Direct:  s.direct,
 		Speaker: f.source(s.speaker),
 		Trust:   isnad.Trust{Rule: s.rule, Confidence: s.confidence},
 	}
 	out.Span = out.Content
-	if s.end > s.cue {
-		out.Cue = f.span(s.cue, s.end)
+	if cue := f.words(s.cue, s.end); !cue.Empty() {
+		out.Cue = cue
 		out.Span = hull(out.Span, out.Cue)
 	}
-	if s.heard > s.hearer {
-		out.To = f.span(s.hearer, s.heard)
-	}
+	out.To = f.words(s.hearer, s.heard)
 	out.SpeakerKind = s.speaker.kind
 	if s.implied {
 		out.SpeakerKind = isnad.Implied
@@ -134,6 +133,21 @@ func hull(a, b isnad.Span) isnad.Span {
 // span gives the bytes of tokens [from, to), without the letters before its first word.
 func (f *finder) span(from, to int) isnad.Span {
 	return isnad.Span{Start: int(f.Tokens[from].Body), End: int(f.Tokens[to-1].End)}
+}
+
+// words gives the bytes of tokens [from, to) from the first word to the last; nothing
+// where there is none.
+func (f *finder) words(from, to int) isnad.Span {
+	for from < to && f.loose(from) {
+		from++
+	}
+	for from < to && f.loose(to-1) {
+		to--
+	}
+	if from >= to {
+		return isnad.Span{}
+	}
+	return f.span(from, to)
 }
 
 // trim takes signs and marks off both ends of tokens [from, to); a bracket or mark that

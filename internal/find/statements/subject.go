@@ -98,6 +98,8 @@ func (f *finder) prevails(own voice, c cue, fr frame) bool {
 	switch {
 	case !some(fr.subject):
 		return true
+	case fr.how == that && f.named(fr.subject[0]) && !own.empty() && !f.named(own.first) && !f.Tokens[own.first].Definite() && own.first > f.first && f.Tokens[own.first-1].Is(lex.Prep):
+		return false // «في رسالة قالت المنظمة إن»
 	case f.relative(c.at):
 		return fr.how != that || !speaks
 	}
@@ -197,7 +199,7 @@ func (f *finder) writes(c cue) bool {
 
 // goesOnSpeaking gives the speaker of a verb without a subject.
 func (f *finder) goesOnSpeaking(c cue) (voice, bool) {
-	if c.verb.Tense == lex.Imperfect && !c.verb.Feminine && !c.verb.Plural && c.at == f.first {
+	if c.verb.Tense == lex.Imperfect && !c.verb.Feminine && !c.verb.Plural && c.at == f.first && !f.resumes(c) {
 		return voice{}, false // «يذكر أن»: nobody's words
 	}
 	if c.verb.Tense == lex.Imperfect && f.Tokens[c.at].Conj == 0 && c.at > f.first && c.class != "demand" && c.class != "call" && f.bareNoun(c.at-1) {
@@ -210,6 +212,23 @@ func (f *finder) goesOnSpeaking(c cue) (voice, bool) {
 		return f.clause, true // «أوقفت السلطات فلانا واتهمته ب»
 	}
 	return f.carry(c.verb)
+}
+
+// resumes reports whether the verb c, with «و» at the start of a sentence, goes on with the
+// man who spoke last in the sentence before («ويضيف أن»): not a verb that is said of nobody
+// («ويذكر أن», «ويعتقد أن»).
+func (f *finder) resumes(c cue) bool {
+	n := len(f.found)
+	if f.Tokens[c.at].Conj != 'w' || n == 0 || len(f.voices) == 0 || f.found[n-1].to+4 < f.first || f.voices[len(f.voices)-1].fem {
+		return false
+	}
+	switch c.class {
+	case "add", "confirm", "warn", "deny", "point":
+		return true
+	case "say":
+		return c.pattern&lex.WithObject == 0
+	}
+	return false
 }
 
 // bareNoun reports whether token i is an indefinite common noun or adjective.
@@ -244,7 +263,7 @@ func (f *finder) subjectBefore(c cue, spoken bool) (voice, bool) {
 	if !ok && f.topic >= 0 {
 		first, last, ok = f.topic, f.NounPhrase(f.topic), true
 	}
-	if ok && spoken && f.Tokens[first].Definite() && f.adjoins(last, c.at) && !f.period(first) && !f.IsTime(first) && first > f.first && f.Tokens[first-1].Is(lex.But|lex.While|lex.Subord) {
+	if ok && spoken && (f.Tokens[first].Definite() || f.possessed(first) && f.Tokens[first].Tables.Has(lex.Title)) && f.adjoins(last, c.at) && !f.period(first) && !f.IsTime(first) && first > f.first && f.Tokens[first-1].Is(lex.But|lex.While|lex.Subord) {
 		return f.voice([2]int{first, last}, f.personIn(first, last), c.verb), true
 	}
 	if !ok || f.Tokens[first].Is(lex.Pron) || !f.agent(first, last) && !(first > f.first && f.Tokens[first-1].Is(lex.Kana) && f.adjoins(last, c.at)) {

@@ -214,6 +214,9 @@ func (f *finder) agent(first, last int) bool {
 	if s, ok := t.Sense(lex.SpeechNoun); ok && f.Lex.SpeechNouns[s.Row].Class != "claim" {
 		return true
 	}
+	if p, s, ok := f.PhraseOf(first, lex.SpeechNoun); ok && p.Last <= last && f.Lex.SpeechNouns[s.Row].Class == "source" {
+		return true // «وسائل الإعلام»
+	}
 	return t.Tables&(lex.In(lex.Title, lex.Head, lex.People)) != 0
 }
 
