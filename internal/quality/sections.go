@@ -23,6 +23,9 @@ func sections() []section {
 	return []section{
 		{name: "corpus", build: (*measure).corpus},
 		{name: "gold", needs: "the folder of marked articles is not there", build: (*measure).gold},
+		{name: "pages", build: (*measure).pages},
+		{name: "stories", needs: "the marked stories are not there", build: (*measure).stories},
+		{name: "pairs", needs: "the marked pairs are not there", build: (*measure).pairs},
 		{name: "elsewhere", needs: "the data of others is not there", build: (*measure).elsewhere},
 	}
 }

@@ -1,0 +1,133 @@
+package story
+
+import (
+	"math"
+
+	"github.com/isnad-project/isnad/internal/lex"
+	"github.com/isnad-project/isnad/internal/ling"
+)
+
+// gist is what a stretch of text speaks of: stems, states by their codes under whatever
+// name, and deeds by their type, each with its weight in sixteenths (whole numbers, so
+// that sums do not depend on their order).
+type gist map[string]int
+
+// What a state and a type of deed weigh, beside words from least to rarest: who did what is
+// the substance.
+const (
+	actor  = 5 * fine
+	action = 5 * fine
+	fine   = 16
+)
+
+// state and deed report whether a key is a state's code or a type of deed. Stems are never in
+// capitals.
+func state(key string) bool { return len(key) == 3 && key[0] >= 'A' && key[0] <= 'Z' }
+func deed(key string) bool  { return len(key) > 3 && key[0] >= 'A' && key[0] <= 'Z' }
+
+// gist gives the gist of tokens [first, last).
+func (e *Editor) gist(d *ling.Doc, first, last int) gist {
+	g := gist{}
+	for i := first; i < last; i++ {
+		if p, s, ok := d.PhraseOf(i, lex.Country); ok {
+			g[e.lexicon.Countries[s.Row].ISO3] = actor
+			i = p.Last - 1
+			continue
+		}
+		e.grasp(g, &d.Tokens[i])
+	}
+	return g
+}
+
+// grasp adds one token.
+func (e *Editor) grasp(g gist, t *ling.Token) {
+	if t.Kind != ling.Word {
+		return
+	}
+	if code := e.state(t); code != "" {
+		g[code] = actor
+		return
+	}
+	stem, w := e.weigh(t)
+	if s, ok := t.Sense(lex.Trigger); ok {
+		g[e.lexicon.Triggers[s.Row].Type] = action
+		w /= 2
+	} else if s, ok := t.Sense(lex.EventNoun); ok {
+		g[e.lexicon.EventNouns[s.Row].Type] = action
+		w /= 2
+	}
+	if w > 0 {
+		g[stem] = max(g[stem], int(w*fine))
+	}
+}
+
+// meets reports whether g and h have a key of a kind in common, or g has none of it.
+func (g gist) meets(h gist, kind func(string) bool) bool {
+	none := true
+	for k := range g {
+		if kind(k) {
+			if h[k] > 0 {
+				return true
+			}
+			none = false
+		}
+	}
+	return none
+}
+
+// names reports whether g has a key of a kind.
+func (g gist) names(kind func(string) bool) bool {
+	for k := range g {
+		if kind(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// take adds the keys of a kind that h has.
+func (g gist) take(h gist, kind func(string) bool) {
+	for k, w := range h {
+		if kind(k) {
+			g[k] = w
+		}
+	}
+}
+
+// total is the weight of a gist.
+func (g gist) total() (sum int) {
+	for _, w := range g {
+		sum += w
+	}
+	return sum
+}
+
+// covered tells how much of g, from 0 to 1, h speaks of too.
+func (g gist) covered(h gist) float64 {
+	both := 0
+	for k, w := range g {
+		if h[k] > 0 {
+			both += w
+		}
+	}
+	return float64(both) / float64(max(1, g.total()))
+}
+
+// cosine is the cosine of two gists.
+func (g gist) cosine(h gist) float64 {
+	both := 0
+	for k, w := range g {
+		both += w * h[k]
+	}
+	if both == 0 {
+		return 0
+	}
+	return float64(both) / math.Sqrt(float64(g.square())*float64(h.square()))
+}
+
+func (g gist) square() (sum int) {
+	for _, w := range g {
+		sum += w * w
+	}
+	return sum
+}
