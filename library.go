@@ -36,6 +36,7 @@ var (
 	ErrBusy     = errors.New("another program is writing to the library")
 	ErrNewer    = errors.New("the library was made by a newer isnad; use that one")
 	ErrQuery    = errors.New("the query cannot be answered")
+	ErrUnsound  = errors.New("the entry is not sound")
 )
 
 // Entry is what a library is given of one article.
@@ -72,12 +73,22 @@ const (
 	Same    Change = iota // it was there, word for word and read by the same reader
 	Added                 // it is new
 	Revised               // the article's text or headline is another than before
-	Reread                // the text is the same, the record is of another reader
+	Reread                // the text is the same, the record is not: another reader, another fact about the article
+	Refused               // it was not kept; the error says why
 )
+
+// String names the change.
+func (c Change) String() string {
+	if c < Same || c > Refused {
+		return "unknown"
+	}
+	return [...]string{"same", "added", "revised", "reread", "refused"}[c]
+}
 
 // Holding is an article as a library holds it.
 type Holding struct {
 	Entry
+	Things   []string  // the ids of the things that the record's entities are, by joining and corrections
 	Story    string    // the story it belongs to; empty until it was joined
 	Kept     time.Time // when it was kept first
 	Changed  time.Time // when its text was last found changed; zero when never
@@ -96,6 +107,8 @@ type Reading struct {
 type Articles interface {
 	// Put keeps entries, each wholly or not at all, and says for each what that did. An
 	// entry with a known id replaces the one that was there; its captures and readings stay.
+	// An entry that is not sound is Refused and named in the error, which is ErrUnsound, and
+	// the others are kept; when the library cannot be written all are Refused.
 	Put(ctx context.Context, entries []Entry) ([]Change, error)
 	// Withdraw marks that an article's page was found deleted; the article stays.
 	Withdraw(ctx context.Context, id string, at time.Time) error
@@ -112,9 +125,12 @@ type Articles interface {
 	// else the most first.
 	Tally(ctx context.Context, q Query, by Facet, limit int) ([]Count, error)
 	// Statements gives the statements of the articles that a query finds, the latest first.
+	// What the query asks of a speaker, of what is said, of who passed it on and of an
+	// entity (as the speaker) must hold of the statement itself.
 	Statements(ctx context.Context, q Query) (Said, error)
 	// Commitments gives the commitments of the articles that a query finds, by due date,
-	// those without one last.
+	// those without one last. What the query asks of who undertook, of the due date and of
+	// an entity (as a holder) must hold of the commitment itself.
 	Commitments(ctx context.Context, q Query) (Undertaken, error)
 	// Settle sets by hand how a commitment ended.
 	Settle(ctx context.Context, s Settlement) error
@@ -140,20 +156,23 @@ const (
 	InSaid    Field = "said"    // in what is stated
 	InOutlet  Field = "outlet"  // the outlet, whole
 	InEvent   Field = "event"   // the PLOVER type of an event, in capitals
+	InVia     Field = "via"     // in the words that name who passed a statement on
 	InBy      Field = "by"      // in who acted or undertook: actors of events, holders of commitments
 	After     Field = "after"   // published on or after this day, month or year
 	Before    Field = "before"  // published on or before it
 	Due       Field = "due"     // holds a commitment that is due on this day, in this month or year, or before or after it
 	OfEntity  Field = "entity"  // names the thing with this id
 	OfStory   Field = "story"   // belongs to the story with this id
+	// OfDisagreement asks for articles of stories in which outlets disagree; its word is «any».
+	OfDisagreement Field = "disagreement"
 )
 
 // Term is one condition of a query.
 type Term struct {
 	Field Field
 	// Words are the search forms of the words asked for (internal/query); for a phrase
-	// they follow one another. For a field of dates, ids or types there is one, as written:
-	// «2018-04», «ASSAULT»; for Due it may begin with "<" or ">".
+	// they follow one another. For an outlet and a field of dates, ids or types there is
+	// one, as written: «BBC», «2018-04», «ASSAULT»; for Due it may begin with "<" or ">".
 	Words  []string
 	Phrase bool
 	Not    bool // the condition must not hold
@@ -178,12 +197,17 @@ type Results struct {
 
 // Hit is an article that a search found.
 type Hit struct {
-	ID, Outlet, Title, Published, URL, Story string
-	Score                                    float64
-	Snippet                                  string // a stretch of the text, as it stands there
-	At                                       Span   // where Snippet stands in the text
-	Marks                                    []Span // the words found, in bytes of Snippet
-	TitleMarks                               []Span // the words found, in bytes of Title
+	ID         string  `json:"id"`
+	Outlet     string  `json:"outlet"`
+	Title      string  `json:"title"`
+	Published  string  `json:"published"`
+	URL        string  `json:"url"`
+	Story      string  `json:"story"`
+	Score      float64 `json:"score"`
+	Snippet    string  `json:"snippet"`     // a stretch of the text, as it stands there
+	At         Span    `json:"at"`          // where Snippet stands in the text
+	Marks      []Span  `json:"marks"`       // the words found, in bytes of Snippet
+	TitleMarks []Span  `json:"title_marks"` // the words found, in bytes of Title
 }
 
 // Facet is what a tally counts by.
@@ -200,9 +224,9 @@ const (
 
 // Count is one line of a tally.
 type Count struct {
-	Key      string // a day, an outlet, an entity's id, a type
-	Label    string // for people: an entity's name; else as Key
-	Articles int
+	Key      string `json:"key"`   // a day, an outlet, an entity's id, a type
+	Label    string `json:"label"` // for people: an entity's name; else as Key
+	Articles int    `json:"articles"`
 }
 
 // Said is a page of statements.
@@ -213,14 +237,18 @@ type Said struct {
 
 // StatementRow is a statement with what a list shows of it.
 type StatementRow struct {
-	Article, Outlet, Published, Title string
-	Index                             int // into Record.Statements
-	Speaker                           string
-	SpeakerKind                       SpeakerKind
-	Entity                            string // the speaker's id, or empty
-	Via                               []string
-	Direct                            bool
-	Cue, Content                      string
+	Article     string      `json:"article"`
+	Outlet      string      `json:"outlet"`
+	Published   string      `json:"published"`
+	Title       string      `json:"title"`
+	Index       int         `json:"index"` // into Record.Statements
+	Speaker     string      `json:"speaker"`
+	SpeakerKind SpeakerKind `json:"speaker_kind"`
+	Entity      string      `json:"entity,omitempty"` // the speaker's id, or empty
+	Via         []string    `json:"via,omitempty"`
+	Direct      bool        `json:"direct"`
+	Cue         string      `json:"cue"`
+	Content     string      `json:"content"`
 	Trust
 }
 
@@ -232,15 +260,20 @@ type Undertaken struct {
 
 // CommitmentRow is a commitment with what a list shows of it.
 type CommitmentRow struct {
-	Article, Outlet, Published, Title string
-	Index                             int // into Record.Commitments
-	By                                []string
-	Entities                          []string // ids of the holders, where known
-	What, Words                       string   // the deed; the whole finding
-	Due                               string   // ISO date, or empty
-	Basis                             string
-	End                               Ending // as set by hand, else empty
-	Source, Note                      string // of the settlement
+	Article   string   `json:"article"`
+	Outlet    string   `json:"outlet"`
+	Published string   `json:"published"`
+	Title     string   `json:"title"`
+	Index     int      `json:"index"` // into Record.Commitments
+	By        []string `json:"by"`
+	Entities  []string `json:"entities,omitempty"` // ids of the holders, where known
+	What      string   `json:"what"`               // the deed; the whole finding
+	Words     string   `json:"words"`
+	Due       string   `json:"due"` // ISO date, or empty
+	Basis     string   `json:"basis"`
+	End       Ending   `json:"end,omitempty"`    // as set by hand, else empty
+	Source    string   `json:"source,omitempty"` // of the settlement
+	Note      string   `json:"note,omitempty"`
 	Trust
 }
 
@@ -271,10 +304,12 @@ type Settlement struct {
 // internal/story; a library keeps what that needs and what it found.
 type Joins interface {
 	// Unjoined gives the days of publication of articles that were kept or changed and not
-	// joined since, in order; an empty day stands for articles without a date.
+	// joined since, and the days that articles left meanwhile, in order; an empty day stands
+	// for articles without a date.
 	Unjoined(ctx context.Context) ([]string, error)
 	// Sketches gives the sketches of articles published from one day to another, both
-	// included (ISO dates), in order of id; empty days ask for articles without a date.
+	// included (ISO dates), in order of id. Empty days ask for articles without a date that
+	// are not joined: some of them, not more than are held in memory with ease.
 	Sketches(ctx context.Context, from, to string) ([]Sketch, error)
 	// Join keeps stories and marks articles as joined, all at once.
 	Join(ctx context.Context, j Joining) error
@@ -303,6 +338,7 @@ type Joining struct {
 	Stories []Story    // stories new or changed, with all their articles
 	Moved   []Moved    // stories that are no more
 	Known   []Identity // things known better now
+	Left    []string   // days that wait no more because articles left them
 }
 
 // Moved says where a story's articles went.
@@ -346,26 +382,26 @@ type Things interface {
 
 // Thing is one real-world thing, as all articles together name it.
 type Thing struct {
-	ID       string
-	Name     string
-	Kind     Kind
-	Country  string
-	Forms    []Count // the names it has in articles, the most frequent first
-	Roles    []Count
-	Articles int
-	First    string // days of publication, ISO dates
-	Last     string
+	ID       string  `json:"id"`
+	Name     string  `json:"name"`
+	Kind     Kind    `json:"kind"`
+	Country  string  `json:"country,omitempty"`
+	Forms    []Count `json:"forms,omitempty"` // the names it has in articles, the most frequent first
+	Roles    []Count `json:"roles,omitempty"`
+	Articles int     `json:"articles"`
+	First    string  `json:"first"` // days of publication, ISO dates
+	Last     string  `json:"last"`
 }
 
 // Correction is a hand's word on which thing is which.
 type Correction struct {
-	Do       string   // merge, split, rename
-	Thing    string   // the thing's id
-	Into     string   // merge: the id of the thing it is
-	Articles []string // split: the articles in which it is another thing
-	Name     string   // rename: its name; split: the other thing's name
-	By       string
-	At       time.Time
+	Do       string    `json:"do"`                 // merge, split, rename
+	Thing    string    `json:"thing"`              // the thing's id
+	Into     string    `json:"into,omitempty"`     // merge: the id of the thing it is
+	Articles []string  `json:"articles,omitempty"` // split: the articles in which it is another thing
+	Name     string    `json:"name,omitempty"`     // rename: its name; split: the other thing's name
+	By       string    `json:"by,omitempty"`
+	At       time.Time `json:"at,omitzero"`
 }
 
 // Desk is what bringing news in needs to remember.
@@ -393,20 +429,20 @@ type Desk interface {
 
 // Feed is a place that the desk looks at for new articles: a feed, a sitemap or a page.
 type Feed struct {
-	URL          string
-	Title        string
-	Outlet       string
-	Folder       string        // of the list it was imported from
-	Every        time.Duration // how often it is looked at; 0 leaves it to the desk
-	Added        time.Time
-	Checked      time.Time // last looked at
-	Due          time.Time // to be looked at next
-	Fresh        time.Time // when something new last came
-	ETag         string
-	LastModified string
-	Failures     int    // in a row
-	Trouble      string // the last error; empty after a success
-	Articles     int    // how many came by it
+	URL          string        `json:"url"`
+	Title        string        `json:"title"`
+	Outlet       string        `json:"outlet"`
+	Folder       string        `json:"folder,omitempty"` // of the list it was imported from
+	Every        time.Duration `json:"every,omitzero"`   // how often it is looked at; 0 leaves it to the desk
+	Added        time.Time     `json:"added,omitzero"`
+	Checked      time.Time     `json:"checked,omitzero"` // last looked at
+	Due          time.Time     `json:"due,omitzero"`     // to be looked at next
+	Fresh        time.Time     `json:"fresh,omitzero"`   // when something new last came
+	ETag         string        `json:"etag,omitempty"`
+	LastModified string        `json:"last_modified,omitempty"`
+	Failures     int           `json:"failures"`          // in a row
+	Trouble      string        `json:"trouble,omitempty"` // the last error; empty after a success
+	Articles     int           `json:"articles"`          // how many came by it
 }
 
 // Page is an article's page that the desk has seen an address of.
