@@ -21,8 +21,22 @@ const (
 
 // verbs are the command line.
 type verbs struct {
-	Read    readVerb    `cmd:"" help:"Read articles into their records."`
-	Version versionVerb `cmd:"" help:"Print the version."`
+	Read        readVerb        `cmd:"" help:"Read articles into their records."`
+	Add         addVerb         `cmd:"" help:"Pour files, folders, archives or pages into a library."`
+	Source      sourceVerb      `cmd:"" help:"Say which feeds are followed."`
+	Watch       watchVerb       `cmd:"" help:"Follow the feeds: fetch, keep, read and join what is new."`
+	Search      searchVerb      `cmd:"" help:"Search the library."`
+	Stories     storiesVerb     `cmd:"" help:"Print the stories that the articles tell, their copies and disagreements."`
+	Story       storyVerb       `cmd:"" help:"Print one story with its articles."`
+	Entity      entityVerb      `cmd:"" help:"Show or correct a person, body or place that articles name."`
+	Commitments commitmentsVerb `cmd:"" help:"List who is to do what by when."`
+	Export      exportVerb      `cmd:"" help:"Write all rows as JSON Lines, CSV, Parquet, iCalendar or GDELT's table."`
+	Original    originalVerb    `cmd:"" help:"Give back the bytes of an article as they came."`
+	Reread      rereadVerb      `cmd:"" help:"Read every article anew from its evidence."`
+	Check       checkVerb       `cmd:"" help:"Prove the library, its evidence and its records whole."`
+	Backup      backupVerb      `cmd:"" help:"Copy the library into a new folder."`
+	Demo        demoVerb        `cmd:"" help:"Bring in a sample newsroom and show its stories, disagreements and commitments."`
+	Version     versionVerb     `cmd:"" help:"Print the version."`
 }
 
 // world is what a verb may touch.
@@ -42,8 +56,8 @@ func main() {
 // run carries out one command line and gives the exit status.
 func run(w world, args []string) int {
 	var v verbs
-	parser, err := kong.New(&v, kong.Name("isnad"), kong.Writers(w.out, w.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Description("Reads Arabic news text and gives its record, each finding tied to its words."))
+	parser, err := kong.New(&v, kong.Name("isnad"), kong.Vars{"library": home()}, kong.Writers(w.out, w.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Description("Reads Arabic news and keeps the record: who, when, how many, who said what through whom, what was done, what was promised; each finding tied to its words."))
 	if err != nil {
 		return w.fail(usage, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ordered"
+	"github.com/isnad-project/isnad/internal/pour"
 	"github.com/isnad-project/isnad/internal/view"
 	"github.com/isnad-project/isnad/reader"
 )
@@ -26,13 +27,13 @@ type output struct {
 }
 
 type readVerb struct {
-	JSON      bool     `name:"json" help:"Give JSON Lines (docs/record.md), one record a line, in the order of input."`
-	From      form     `help:"Form of the input: text, html or jsonl. Without it, by the file's name and content." enum:"text,html,jsonl," default:""`
-	Published string   `help:"Day of publication (YYYY-MM-DD), from which «Monday» and «in two months» are counted." placeholder:"DATE"`
-	Outlet    string   `help:"Who published it." placeholder:"NAME"`
-	Title     string   `help:"The headline." placeholder:"TITLE"`
-	Explain   bool     `help:"Show the steps of reading and the rule and confidence of every finding."`
-	Files     []string `arg:"" name:"file" help:"Files to read; - is standard input."`
+	JSON      bool      `name:"json" help:"Give JSON Lines (docs/record.md), one record a line, in the order of input."`
+	From      pour.Kind `help:"Form of the input: text, html, jsonl or warc. Without it, by the file's name and content." enum:"text,html,jsonl,warc," default:""`
+	Published string    `help:"Day of publication (YYYY-MM-DD), from which «Monday» and «in two months» are counted." placeholder:"DATE"`
+	Outlet    string    `help:"Who published it." placeholder:"NAME"`
+	Title     string    `help:"The headline." placeholder:"TITLE"`
+	Explain   bool      `help:"Show the steps of reading and the rule and confidence of every finding."`
+	Files     []string  `arg:"" name:"file" help:"Files and folders to read; - is standard input."`
 }
 
 // Validate refuses a day that is none, before anything is read.

@@ -219,3 +219,15 @@ func AppendFeeds(dst []byte, all []isnad.Feed, s Style) []byte {
 	}
 	return p.out
 }
+
+// AppendCounts appends a tally, a line each.
+func AppendCounts(dst []byte, all []isnad.Count, s Style) []byte {
+	p := page{Style: s, out: dst}
+	if len(all) == 0 {
+		p.line(0, stretch{pale, notFound})
+	}
+	for _, c := range all {
+		p.line(0, stretch{strong, p.country(c.Label)}, stretch{normal, " " + strconv.Itoa(c.Articles)})
+	}
+	return p.out
+}

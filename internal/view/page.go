@@ -38,13 +38,13 @@ type page struct {
 // columns more before what is wrapped.
 func (p *page) line(indent int, stretches ...stretch) {
 	p.begin(indent, stretches)
-	room, fresh := p.Width-indent, true
+	room, fresh, behind := p.Width-indent, true, false // behind: the stretch before ends in a space
 	for _, s := range stretches {
 		p.open(s.ink)
 		for i, w := range strings.Fields(s.text) {
 			n := columns(w)
 			space := 0
-			if !fresh && (i > 0 || spaced(s.text)) {
+			if !fresh && (i > 0 || behind || spaced(s.text)) {
 				space = 1
 			}
 			if p.Width > 0 && !fresh && space+n > room && space > 0 {
@@ -61,6 +61,7 @@ func (p *page) line(indent int, stretches ...stretch) {
 			room -= space + n
 			fresh = false
 		}
+		behind = s.text != strings.TrimRight(s.text, " \n")
 		p.close(s.ink)
 	}
 	p.end()

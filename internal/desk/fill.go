@@ -1,0 +1,215 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/evidence"
+	"github.com/isnad-project/isnad/internal/ordered"
+	"github.com/isnad-project/isnad/internal/pour"
+)
+
+// together is how many articles are made durable together, while more are under way.
+const together = 256
+
+// soon is how long an article that was read waits for others to be made durable with it.
+const soon = 200 * time.Millisecond
+
+// Source says what to pour in.
+type Source struct {
+	pour.Options
+	Outlet, Published string // of what says nothing of that itself
+}
+
+// Poured tells what became of one item.
+type Poured struct {
+	Where  string // for people: file, file:line, file@offset
+	ID     string // the article's; empty when there is none
+	Change isnad.Change
+	Doubt  string
+	Err    error
+}
+
+// made is an item that was read, on its way to being kept.
+type made struct {
+	position string
+	poured   Poured
+	caught   caught
+}
+
+// Pour reads what a source holds, keeps it and joins it. Tell is called for every item in
+// its order, once it is durable. A pouring that was stopped goes on where it was when the
+// same paths are poured again; what is there already stays as it is.
+func (d *Desk) Pour(ctx context.Context, s Source, tell func(Poured)) error {
+	name := bookmark(s.Paths)
+	var err error
+	if s.After, err = d.Library.Bookmark(ctx, name); err != nil {
+		return err
+	}
+	b := d.banker(ctx, name, tell)
+	line := ordered.Line[pour.Item, made]{Workers: runtime.GOMAXPROCS(0), Make: func(it pour.Item) made { return d.make(s, it) }}
+	err = line.Run(ctx, func(yield func(pour.Item) bool) {
+		for it := range pour.Walk(s.Options) {
+			if !yield(it) {
+				return
+			}
+		}
+	}, b.take)
+	if err = cmp.Or(b.end(), err); err != nil {
+		return err
+	}
+	if err := d.Library.Mark(ctx, name, ""); err != nil { // done: the next time begins anew
+		return err
+	}
+	return d.Join(ctx)
+}
+
+// banker makes what was read durable, many together, while more is being read.
+type banker struct {
+	items  chan made
+	failed chan struct{} // closed once err is set
+	done   chan struct{}
+	err    error
+}
+
+func (d *Desk) banker(ctx context.Context, name string, tell func(Poured)) *banker {
+	b := &banker{items: make(chan made, together), failed: make(chan struct{}), done: make(chan struct{})}
+	go func() {
+		defer close(b.done)
+		for b.err == nil {
+			batch := b.gather()
+			if len(batch) == 0 {
+				return
+			}
+			if b.err = d.bank(ctx, name, batch, tell); b.err != nil {
+				close(b.failed)
+			}
+		}
+	}()
+	return b
+}
+
+// gather waits for an item and gives it with those that come soon after; nothing at the
+// end.
+func (b *banker) gather() []made {
+	first, more := <-b.items
+	if !more {
+		return nil
+	}
+	batch := []made{first}
+	over := time.NewTimer(soon)
+	defer over.Stop()
+	for len(batch) < together {
+		select {
+		case m, more := <-b.items:
+			if !more {
+				return batch
+			}
+			batch = append(batch, m)
+		case <-over.C:
+			return batch
+		}
+	}
+	return batch
+}
+
+// take takes an item, unless one before it could not be kept.
+func (b *banker) take(m made) error {
+	select {
+	case b.items <- m:
+		return nil
+	case <-b.failed:
+		return b.err
+	}
+}
+
+// end waits until everything taken is durable.
+func (b *banker) end() error {
+	close(b.items)
+	<-b.done
+	return b.err
+}
+
+// make reads an item.
+func (d *Desk) make(s Source, it pour.Item) made {
+	m := made{position: it.Position.String(), poured: Poured{Where: it.Position.Shown(), Doubt: it.Doubt, Err: it.Err}}
+	if it.Err != nil {
+		return m
+	}
+	fetched := it.Fetched
+	if fetched.IsZero() {
+		fetched = d.now()
+	}
+	m.caught.bytes = it.Body
+	m.caught.capture = isnad.Capture{
+		URL: cmp.Or(it.URL, m.poured.Where), Fetched: fetched, Form: string(it.Kind), MediaType: mediaType(it),
+		Digest: evidence.Digest(it.Body), Outlet: s.Outlet, Published: s.Published,
+	}
+	var doubt string
+	m.caught.entry, doubt, m.poured.Err = d.maker.entry("", m.caught.capture, it.Body)
+	m.poured.Doubt = cmp.Or(doubt, m.poured.Doubt)
+	m.poured.ID = m.caught.entry.Record.Article.ID
+	return m
+}
+
+// mediaType gives the media type of an item's bytes, as the evidence names it.
+func mediaType(it pour.Item) string {
+	t := "text/plain"
+	switch it.Kind {
+	case pour.HTML:
+		t = "text/html"
+	case pour.Lines:
+		t = "application/json"
+	}
+	if it.Charset != "" {
+		t += "; charset=" + it.Charset
+	}
+	return t
+}
+
+// bank makes a batch durable, marks how far the pouring is, and tells of each.
+func (d *Desk) bank(ctx context.Context, name string, batch []made, tell func(Poured)) error {
+	var good []caught
+	var places []int
+	for i := range batch {
+		if batch[i].poured.Err == nil {
+			good, places = append(good, batch[i].caught), append(places, i)
+		}
+	}
+	changes, err := d.keep(ctx, good)
+	if err != nil && !slices.ContainsFunc(changes, func(c isnad.Change) bool { return c != isnad.Refused }) {
+		return err
+	}
+	for i, c := range changes {
+		p := &batch[places[i]].poured
+		if p.Change = c; c == isnad.Refused {
+			p.Err = err
+		}
+	}
+	if err := d.Library.Mark(ctx, name, batch[len(batch)-1].position); err != nil {
+		return err
+	}
+	for _, m := range batch {
+		tell(m.poured)
+	}
+	return nil
+}
+
+// bookmark names a pouring by the paths of it.
+func bookmark(paths []string) string {
+	sum := sha256.New()
+	for _, p := range paths {
+		if full, err := filepath.Abs(p); err == nil && p != pour.Stdin {
+			p = full
+		}
+		sum.Write([]byte(p + "\x00"))
+	}
+	return "pour " + hex.EncodeToString(sum.Sum(nil)[:8])
+}

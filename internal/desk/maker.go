@@ -1,0 +1,122 @@
+package desk
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"mime"
+	"net/url"
+	"strings"
+
+	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/authority"
+	"github.com/isnad-project/isnad/internal/fetch"
+	"github.com/isnad-project/isnad/internal/lex"
+	"github.com/isnad-project/isnad/internal/pour"
+	"github.com/isnad-project/isnad/internal/story"
+	"github.com/isnad-project/isnad/reader"
+)
+
+// errNothing says that bytes hold no article.
+var errNothing = errors.New("there is no text to read in it")
+
+// maker makes of captured bytes what a library keeps of them: the same now and at every
+// new reading by the same version.
+type maker struct {
+	lexicon *lex.Lexicon
+	reader  *reader.Reader
+	editor  *story.Editor
+	names   authority.File
+}
+
+func newMaker() (*maker, error) {
+	l, err := lex.Default()
+	if err != nil {
+		return nil, err
+	}
+	r, err := reader.New()
+	if err != nil {
+		return nil, err
+	}
+	s, err := story.New()
+	if err != nil {
+		return nil, err
+	}
+	return &maker{l, r, s, authority.New(l)}, nil
+}
+
+// entry makes the entry of a capture. The id is the given one; where none is given, it
+// is the article's own, or follows from its address or its bytes.
+func (m *maker) entry(id string, c isnad.Capture, b []byte) (e isnad.Entry, doubt string, err error) {
+	a, doubt, err := m.article(c, b)
+	if err != nil {
+		return isnad.Entry{}, doubt, err
+	}
+	a.ID = cmp.Or(id, a.ID, identity(a.URL, c.Digest))
+	e = isnad.Entry{Record: m.reader.Read(a), Capture: c}
+	e.Identities = m.names.Keys(e.Record.Entities)
+	sketch := m.editor.Sketch(&e.Record)
+	e.Sketch, err = sketch.MarshalBinary()
+	return e, doubt, err
+}
+
+// article makes the article of a capture's bytes.
+func (m *maker) article(c isnad.Capture, b []byte) (a isnad.Article, doubt string, err error) {
+	item := pour.Item{Kind: pour.Kind(c.Form), Body: b, URL: c.URL, Charset: charsetOf(c.MediaType)}
+	a, doubt, err = item.Article(m.lexicon)
+	if err == nil && strings.TrimSpace(a.Text) == "" {
+		err = errNothing
+	}
+	if item.Kind == pour.HTML {
+		a.URL = own(a.URL, c.URL)
+	}
+	a.Title, a.Published = cmp.Or(a.Title, c.Title), cmp.Or(a.Published, c.Published)
+	if item.Kind == pour.Lines {
+		a.Outlet = cmp.Or(a.Outlet, c.Outlet)
+	} else {
+		a.Outlet = cmp.Or(c.Outlet, a.Outlet) // whoever follows an outlet gives it one name for all its pages
+	}
+	return a, doubt, err
+}
+
+// charsetOf gives the charset that a media type declares, or nothing.
+func charsetOf(mediaType string) string {
+	_, parameters, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		return ""
+	}
+	return parameters["charset"]
+}
+
+// own gives the address that a page claims for itself when that is on the host it was
+// fetched from, else the address it was fetched from: no page speaks for another site.
+func own(claimed, fetched string) string {
+	c, err := url.Parse(claimed)
+	f, bad := url.Parse(fetched)
+	switch {
+	case bad != nil || f.Host == "": // a file: the claim is all there is
+		return claimed
+	case err != nil || bare(c.Host) != bare(f.Host):
+		return fetched
+	}
+	return claimed
+}
+
+// bare gives a host without the prefixes of its faces.
+func bare(host string) string {
+	for _, p := range [...]string{"www.", "m.", "amp.", "mobile."} {
+		host = strings.TrimPrefix(host, p)
+	}
+	return host
+}
+
+// identity gives the id of an article that names none: of its address where it has one,
+// else of its bytes. 80 bits, in letters that can be read aloud.
+func identity(address, digest string) string {
+	if canonical, err := fetch.Canonical(address); err == nil {
+		digest = canonical
+	}
+	sum := sha256.Sum256([]byte(digest))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
