@@ -7,10 +7,8 @@ FUZZTIME ?= 30s
 build: ## the binary, bin/isnad
 	$(GO) build -trimpath -o bin/isnad ./cmd/isnad
 
-run: build ## read the samples; show the record of one
-	@./bin/isnad read --json samples/*.txt > bin/samples.jsonl
-	@echo "$$(wc -l < bin/samples.jsonl) records are in bin/samples.jsonl, one a line. The record of one, for people:"; echo
-	@./bin/isnad read --published 2024-01-15 --outlet المدار samples/03-ceasefire-ultimatum.txt
+run: build ## bring in a sample newsroom; show its stories, disagreements and commitments
+	@./bin/isnad demo
 
 test: lint ## everything that must pass
 	$(GO) test ./...
@@ -23,8 +21,9 @@ lint: ## vet, format
 fuzz: ## every fuzz target, FUZZTIME each
 	@$(GO) run ./internal/quality/fuzz -time $(FUZZTIME)
 
-bench: ## speed, memory and scaling of a whole reading
+bench: ## speed, memory and scaling of a whole reading, and of a library
 	$(GO) run ./bench
+	$(GO) run ./bench/library
 
 quality: ## scores on our corpus and, where it is, on the marked articles; writes docs/quality.md
 	$(GO) run ./internal/quality

@@ -22,7 +22,7 @@ import (
 
 // The bounds that the measures must keep.
 const (
-	wordsWanted = 100_000                // words a second of processor time, at least
+	wordsWanted = 250_000                // words a second of processor time, at least
 	scaleWanted = 1.8                    // two cores against one, at least
 	startBound  = 400 * time.Millisecond // from start to the first record, at most
 	memoryBound = 200                    // MiB at most

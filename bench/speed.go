@@ -53,23 +53,31 @@ func (r rate) String() string {
 	return fmt.Sprintf("%9.0f words/s on one core   %5.1f allocations and %4.0f bytes a word", r.words, r.allocs, r.bytes)
 }
 
-// long is how much processor time a measure takes.
-const long = 3 * time.Second
+// A measure takes turns of so much processor time each.
+const (
+	turns = 7
+	turn  = time.Second / 2
+)
 
-// measure does work of n words again and again.
-func measure(n int, work func()) rate {
+// measure does work of n words again and again and gives the rate of the best turn: the rest is the machine's noise.
+func measure(n int, work func()) (best rate) {
 	work() // memory is grown once
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	began, rounds := processor(), 0
-	for processor()-began < long {
-		work()
-		rounds++
+	for range turns {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		began, rounds := processor(), 0
+		for processor()-began < turn {
+			work()
+			rounds++
+		}
+		took := processor() - began
+		runtime.ReadMemStats(&after)
+		all := float64(n * rounds)
+		if words := all / took.Seconds(); words > best.words {
+			best = rate{words, float64(after.Mallocs-before.Mallocs) / all, float64(after.TotalAlloc-before.TotalAlloc) / all}
+		}
 	}
-	took := processor() - began
-	runtime.ReadMemStats(&after)
-	all := float64(n * rounds)
-	return rate{all / took.Seconds(), float64(after.Mallocs-before.Mallocs) / all, float64(after.TotalAlloc-before.TotalAlloc) / all}
+	return best
 }
 
 // processor gives the processor time that this process has used.
