@@ -7,7 +7,6 @@ import (
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/desk"
 	"github.com/isnad-project/isnad/internal/fetch"
-	"github.com/isnad-project/isnad/internal/newsroom"
 	"github.com/isnad-project/isnad/internal/view"
 )
 
@@ -27,22 +26,12 @@ func (v *demoVerb) Run(w world) error {
 		defer os.RemoveAll(temporary)
 		dir = temporary
 	}
-	site, err := newsroom.Open()
-	if err != nil {
-		return err
-	}
-	defer site.Close()
 	d, err := desk.Open(w.ctx, dir, desk.Options{Fetch: fetch.Options{Allow: fetch.Loopback(), PerHostDelay: -1}})
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	for _, h := range site.Hosts() {
-		if _, err := d.Follow(w.ctx, h.URL("/"), h.Name()); err != nil {
-			return err
-		}
-	}
-	if err := d.Catch(w.ctx, func(n desk.Visits) {
+	if err := bringIn(w.ctx, d, func(n desk.Visits) {
 		fmt.Fprintf(w.err, "isnad: %d feeds and %d pages of the sample newsroom visited\n", n.Feeds, n.Pages)
 	}); err != nil {
 		return err

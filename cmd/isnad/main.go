@@ -25,6 +25,7 @@ type verbs struct {
 	Add         addVerb         `cmd:"" help:"Pour files, folders, archives or pages into a library."`
 	Source      sourceVerb      `cmd:"" help:"Say which feeds are followed."`
 	Watch       watchVerb       `cmd:"" help:"Follow the feeds: fetch, keep, read and join what is new."`
+	Serve       serveVerb       `cmd:"" help:"Show the library on pages, in Arabic and English, to a browser on this machine."`
 	Search      searchVerb      `cmd:"" help:"Search the library."`
 	Stories     storiesVerb     `cmd:"" help:"Print the stories that the articles tell, their copies and disagreements."`
 	Story       storyVerb       `cmd:"" help:"Print one story with its articles."`

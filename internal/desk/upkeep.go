@@ -52,6 +52,11 @@ func bytes(ev *evidence.Folder, c isnad.Capture) ([]byte, error) {
 	return m.Body, err
 }
 
+// Bytes gives the bytes of a capture as they came, without the encodings of their transfer.
+func (d *Desk) Bytes(_ context.Context, c isnad.Capture) ([]byte, error) {
+	return bytes(d.evidence, c)
+}
+
 // Reread reads every article anew from its evidence, for a library that an older version
 // read. Tell is called for each with what changed; an article that cannot be read stays
 // as it is, and its error is told.
