@@ -191,7 +191,10 @@ func (f *finder) pledge(i int) (row *lex.CommitmentRow, own, ok bool) {
 	}
 	for _, p := range [...]string{script.Hna, script.Huma, script.Hum, script.Ha} { // «التزامها» looks as if it had the article
 		rest, on := strings.CutSuffix(t.Base, p)
-		if w := f.Lex.Word(rest); on && t.Def && w != nil && w.Tables.Has(lex.Commitment) {
+		if !on || !t.Def {
+			continue
+		}
+		if w := f.Lex.Word(rest); w != nil && w.Tables.Has(lex.Commitment) {
 			for _, s := range w.Senses {
 				if s.Table == lex.Commitment && !find(s) {
 					return row, true, strings.HasPrefix(row.Noun, script.Al)
