@@ -136,7 +136,11 @@ func (d *Desk) list(ctx context.Context, f isnad.Feed, parsed feed.Feed) (int, e
 		if err != nil {
 			continue // no address, no page
 		}
-		pages = append(pages, isnad.Page{URL: u, Feed: f.URL, Title: item.Title, Published: cmp.Or(item.Published, item.Updated), Due: d.now()})
+		p := isnad.Page{URL: u, Feed: f.URL, Title: item.Title, Published: item.Published, Due: d.now()}
+		if parsed.Kind != feed.Sitemap && parsed.Kind != feed.Index { // where it is only when the page was last touched
+			p.Published = cmp.Or(p.Published, item.Updated)
+		}
+		pages = append(pages, p)
 	}
 	return d.Library.Want(ctx, pages)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -151,6 +152,9 @@ func (d *Desk) make(s Source, it pour.Item) made {
 	m.caught.capture = isnad.Capture{
 		URL: cmp.Or(it.URL, m.poured.Where), Fetched: fetched, Form: string(it.Kind), MediaType: mediaType(it),
 		Digest: evidence.Digest(it.Body), Outlet: s.Outlet, Published: s.Published,
+	}
+	if it.URL != "" { // a page of an archive, which gives those that were answered well
+		m.caught.capture.Status = http.StatusOK
 	}
 	var doubt string
 	m.caught.entry, doubt, m.poured.Err = d.maker.entry("", m.caught.capture, it.Body)

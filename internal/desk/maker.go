@@ -63,7 +63,10 @@ func (m *maker) entry(id string, c isnad.Capture, b []byte) (e isnad.Entry, doub
 
 // article makes the article of a capture's bytes.
 func (m *maker) article(c isnad.Capture, b []byte) (a isnad.Article, doubt string, err error) {
-	item := pour.Item{Kind: pour.Kind(c.Form), Body: b, URL: c.URL, Charset: charsetOf(c.MediaType)}
+	item := pour.Item{Kind: pour.Kind(c.Form), Body: b, Charset: charsetOf(c.MediaType)}
+	if c.Status != 0 { // of the web: a file's path is no address, and its time not a server's
+		item.URL, item.Fetched = c.URL, c.Fetched
+	}
 	a, doubt, err = item.Article(m.lexicon)
 	if err == nil && strings.TrimSpace(a.Text) == "" {
 		err = errNothing

@@ -2,10 +2,10 @@ package pour
 
 import (
 	"errors"
+	"mime"
 	"strings"
 
 	"github.com/isnad-project/isnad"
-	"github.com/isnad-project/isnad/internal/charset"
 	"github.com/isnad-project/isnad/internal/intake/jsonl"
 	"github.com/isnad-project/isnad/internal/intake/page"
 	"github.com/isnad-project/isnad/internal/intake/text"
@@ -27,7 +27,9 @@ func (it *Item) Article(l *lex.Lexicon) (a isnad.Article, doubt string, err erro
 	case it.Kind == Feed:
 		return a, "", ErrFeed
 	case it.Kind == HTML:
-		a, doubt, err = page.Parse(it.decoded(), l)
+		var doubts []string
+		a, doubts, err = page.Read(it.Body, it.source(), l)
+		doubt = strings.Join(doubts, "; ")
 	default:
 		a, err = text.Parse(it.Body)
 	}
@@ -40,16 +42,13 @@ func (it *Item) Article(l *lex.Lexicon) (a isnad.Article, doubt string, err erro
 	return a, join(it.Doubt, doubt), err
 }
 
-// decoded is a page in UTF-8 where its site said in what it came; else as it came, for
-// the page itself may say it.
-func (it *Item) decoded() []byte {
-	if it.Charset == "" {
-		return it.Body
+// source is where a page came from, as far as that is known.
+func (it *Item) source() page.Source {
+	from := page.Source{Address: it.URL, Fetched: it.Fetched}
+	if it.Charset != "" {
+		from.ContentType = mime.FormatMediaType("text/html", map[string]string{"charset": it.Charset})
 	}
-	if s, err := charset.DecodeAs(it.Body, it.Charset); err == nil {
-		return []byte(s)
-	}
-	return it.Body
+	return from
 }
 
 func join(a, b string) string {
