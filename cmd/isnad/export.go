@@ -12,6 +12,7 @@ import (
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/export"
+	"github.com/isnad-project/isnad/internal/view"
 )
 
 type exportVerb struct {
@@ -67,7 +68,7 @@ func (v *exportVerb) write(w world, out io.Writer, lib isnad.Library, q isnad.Qu
 		return export.GDELT(out, all)
 	case "ics":
 		rows := commitments(w, lib, q)
-		return export.Calendar(out, "إسناد", rows, func(string) string { return "" }, time.Now())
+		return export.Calendar(out, view.Name, rows, func(string) string { return "" }, time.Now())
 	}
 	for _, t := range export.Tables() {
 		switch {

@@ -1,5 +1,8 @@
 package view
 
+// Name is the project's name as people read it.
+const Name = "إسناد"
+
 // The words of the view.
 const (
 	who       = "من؟"
