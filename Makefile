@@ -2,7 +2,7 @@
 GO ?= go
 FUZZTIME ?= 30s
 
-.PHONY: build run test lint fuzz bench quality clean
+.PHONY: build run test lint browser fuzz bench quality clean
 
 build: ## the binary, bin/isnad
 	$(GO) build -trimpath -o bin/isnad ./cmd/isnad
@@ -10,8 +10,14 @@ build: ## the binary, bin/isnad
 run: build ## bring in a sample newsroom; show its stories, disagreements and commitments
 	@./bin/isnad demo
 
-test: lint ## everything that must pass
-	$(GO) test ./...
+test: lint browser ## everything that must pass
+	@axe=$$(ls $(CURDIR)/bin/axe.min.js 2>/dev/null); echo "$(GO) test ./..."; ISNAD_AXE=$$axe $(GO) test ./...
+
+browser: ## what the tests of the pages need: Chromium with Arabic letters, and axe-core
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core; } >/dev/null 2>&1 || \
+		echo "chromium is not here and could not be installed: the tests of the pages in a browser skip"
+	@mkdir -p bin; test -f bin/axe.min.js || { cd bin && timeout 120 npm pack --silent axe-core@4 && tar -xzOf axe-core-4*.tgz package/axe.min.js > axe.part && mv axe.part axe.min.js && rm -f axe-core-4*.tgz; } >/dev/null 2>&1 || \
+		echo "axe-core could not be had by npm: the tests of accessibility skip"
 
 lint: ## vet, format
 	$(GO) vet ./...
