@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -293,5 +295,49 @@ func TestMaker(t *testing.T) {
 	}
 	if _, _, err := m.entry("", isnad.Capture{Form: string(pour.Text)}, []byte("  \n")); !errors.Is(err, errNothing) && err == nil {
 		t.Errorf("empty text: %v", err)
+	}
+}
+
+// TestWhoIsBelieved holds which of a page's claims are believed.
+func TestWhoIsBelieved(t *testing.T) {
+	const at = "https://outlet.example/news/1"
+	if got := own("https://outlet.example/", at); got != at {
+		t.Errorf("a front page claimed for every page is believed: %q", got)
+	}
+	for pair, want := range map[[2]string]bool{
+		{"", at}:                                 true,
+		{"https://feeds.outlet.example/rss", at}: true,
+		{"https://aggregator.example.org/all.xml", at}:     false,
+		{"http://127.0.0.1:80/f", "http://127.0.0.1:81/p"}: true,
+	} {
+		if got := sameSite(pair[0], pair[1]); got != want {
+			t.Errorf("sameSite(%q, %q) = %v", pair[0], pair[1], got)
+		}
+	}
+}
+
+// TestBookmarks wants a pouring to go on where it was only when it is the same.
+func TestBookmarks(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.jsonl")
+	write := func(s string) {
+		if err := os.WriteFile(file, []byte(s), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("{}")
+	a := Source{Options: pour.Options{Paths: []string{file}}}
+	before := a.bookmark()
+	if before == "" || before != a.bookmark() {
+		t.Error("the same pouring has two names")
+	}
+	if b := (Source{Options: a.Options, Outlet: "x"}).bookmark(); b == before {
+		t.Error("another outlet, the same name")
+	}
+	write("{}\n{}")
+	if a.bookmark() == before {
+		t.Error("another file, the same name")
+	}
+	if (Source{Options: pour.Options{Paths: []string{pour.Stdin}}}).bookmark() != "" {
+		t.Error("standard input has a name")
 	}
 }

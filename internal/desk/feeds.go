@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,13 +48,28 @@ func (d *Desk) Follow(ctx context.Context, address, outlet string) ([]isnad.Feed
 	}
 	var followed []isnad.Feed
 	for _, u := range addresses {
-		f := isnad.Feed{URL: u, Outlet: cmp.Or(outlet, parsed.Title), Title: parsed.Title, Added: d.now(), Due: d.now()}
+		f, err := d.known(ctx, u)
+		if err != nil {
+			return followed, err
+		}
+		f.Outlet, f.Title, f.Due = cmp.Or(outlet, f.Outlet, parsed.Title), cmp.Or(f.Title, parsed.Title), d.now()
 		if err := d.Library.Follow(ctx, f); err != nil {
 			return followed, err
 		}
 		followed = append(followed, f)
 	}
 	return followed, nil
+}
+
+// known gives what is known of a feed, or a new one.
+func (d *Desk) known(ctx context.Context, address string) (isnad.Feed, error) {
+	all, err := d.Library.Feeds(ctx)
+	for _, f := range all {
+		if f.URL == address {
+			return f, err
+		}
+	}
+	return isnad.Feed{URL: address, Added: d.now()}, err
 }
 
 // look visits a feed, puts the pages that it lists on the list, and gives the feed as it is then. Only an error of the
@@ -128,8 +144,18 @@ func (d *Desk) read(ctx context.Context, f isnad.Feed) (feed.Feed, *fetch.Respon
 	return parsed, r, nil
 }
 
+// latest is how many of a feed's articles are taken at a visit: an archive of fifty
+// thousand addresses is no news.
+const latest = 1000
+
 // list puts the pages of a feed on the list of those to fetch.
 func (d *Desk) list(ctx context.Context, f isnad.Feed, parsed feed.Feed) (int, error) {
+	if len(parsed.Items) > latest {
+		slices.SortStableFunc(parsed.Items, func(a, b feed.Item) int {
+			return strings.Compare(cmp.Or(b.Published, b.Updated), cmp.Or(a.Published, a.Updated))
+		})
+		parsed.Items = parsed.Items[:latest]
+	}
 	var pages []isnad.Page
 	for _, item := range parsed.Items {
 		u, err := fetch.Canonical(item.URL)

@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"time"
 
 	"github.com/isnad-project/isnad"
@@ -49,10 +51,12 @@ type made struct {
 // its order, once it is durable. A pouring that was stopped goes on where it was when the
 // same paths are poured again; what is there already stays as it is.
 func (d *Desk) Pour(ctx context.Context, s Source, tell func(Poured)) error {
-	name := bookmark(s.Paths)
+	name := s.bookmark()
 	var err error
-	if s.After, err = d.Library.Bookmark(ctx, name); err != nil {
-		return err
+	if name != "" {
+		if s.After, err = d.Library.Bookmark(ctx, name); err != nil {
+			return err
+		}
 	}
 	b := d.banker(ctx, name, tell)
 	line := ordered.Line[pour.Item, made]{Workers: runtime.GOMAXPROCS(0), Make: func(it pour.Item) made { return d.make(s, it) }}
@@ -66,8 +70,10 @@ func (d *Desk) Pour(ctx context.Context, s Source, tell func(Poured)) error {
 	if err = cmp.Or(b.end(), err); err != nil {
 		return err
 	}
-	if err := d.Library.Mark(ctx, name, ""); err != nil { // done: the next time begins anew
-		return err
+	if name != "" {
+		if err := d.Library.Mark(ctx, name, ""); err != nil { // done: the next time begins anew
+			return err
+		}
 	}
 	return d.Join(ctx)
 }
@@ -188,7 +194,7 @@ func (d *Desk) bank(ctx context.Context, name string, batch []made, tell func(Po
 		}
 	}
 	changes, err := d.keep(ctx, good)
-	if err != nil && !slices.ContainsFunc(changes, func(c isnad.Change) bool { return c != isnad.Refused }) {
+	if err != nil && !errors.Is(err, isnad.ErrUnsound) { // which is of single articles, the others are kept
 		return err
 	}
 	for i, c := range changes {
@@ -197,8 +203,10 @@ func (d *Desk) bank(ctx context.Context, name string, batch []made, tell func(Po
 			p.Err = err
 		}
 	}
-	if err := d.Library.Mark(ctx, name, batch[len(batch)-1].position); err != nil {
-		return err
+	if name != "" {
+		if err := d.Library.Mark(ctx, name, batch[len(batch)-1].position); err != nil {
+			return err
+		}
 	}
 	for _, m := range batch {
 		tell(m.poured)
@@ -206,14 +214,23 @@ func (d *Desk) bank(ctx context.Context, name string, batch []made, tell func(Po
 	return nil
 }
 
-// bookmark names a pouring by the paths of it.
-func bookmark(paths []string) string {
+// bookmark names a pouring by its paths as they are now and by how they are read, so that
+// only the same goes on where it was. What comes by standard input has no name: nobody
+// can say whether it is the same.
+func (s Source) bookmark() string {
 	sum := sha256.New()
-	for _, p := range paths {
-		if full, err := filepath.Abs(p); err == nil && p != pour.Stdin {
+	fmt.Fprintf(sum, "%q %q %q", s.Kind, s.Outlet, s.Published)
+	for _, p := range s.Paths {
+		if p == pour.Stdin {
+			return ""
+		}
+		if full, err := filepath.Abs(p); err == nil {
 			p = full
 		}
-		sum.Write([]byte(p + "\x00"))
+		fmt.Fprintf(sum, " %q", p)
+		if i, err := os.Stat(p); err == nil && !i.IsDir() { // a folder may have grown
+			fmt.Fprintf(sum, " %d %d", i.Size(), i.ModTime().UnixNano())
+		}
 	}
 	return "pour " + hex.EncodeToString(sum.Sum(nil)[:8])
 }

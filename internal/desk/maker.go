@@ -6,8 +6,11 @@ import (
 	"encoding/base32"
 	"errors"
 	"mime"
+	"net"
 	"net/url"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/authority"
@@ -75,7 +78,7 @@ func (m *maker) article(c isnad.Capture, b []byte) (a isnad.Article, doubt strin
 		a.URL = own(a.URL, c.URL)
 	}
 	a.Title, a.Published = cmp.Or(a.Title, c.Title), cmp.Or(a.Published, c.Published)
-	if item.Kind == pour.Lines {
+	if item.Kind == pour.Lines || !sameSite(c.Feed, c.URL) {
 		a.Outlet = cmp.Or(a.Outlet, c.Outlet)
 	} else {
 		a.Outlet = cmp.Or(c.Outlet, a.Outlet) // whoever follows an outlet gives it one name for all its pages
@@ -102,8 +105,29 @@ func own(claimed, fetched string) string {
 		return claimed
 	case err != nil || bare(c.Host) != bare(f.Host):
 		return fetched
+	case strings.Trim(c.Path, "/") == "" && strings.Trim(f.Path, "/") != "":
+		return fetched // some sites claim their front page for every page
 	}
 	return claimed
+}
+
+// sameSite reports whether a page is of the site of the feed that led to it: a feed of
+// several outlets gives its name to none of them. Without a feed there is no doubt.
+func sameSite(feed, page string) bool {
+	if feed == "" {
+		return true
+	}
+	f, bad := url.Parse(feed)
+	p, err := url.Parse(page)
+	return bad == nil && err == nil && domain(f.Hostname()) == domain(p.Hostname())
+}
+
+// domain gives the part of a host's name that one owner has.
+func domain(host string) string {
+	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil && net.ParseIP(host) == nil {
+		return d
+	}
+	return host
 }
 
 // bare gives a host without the prefixes of its faces.
