@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/isnad-project/isnad/internal/api"
 	"github.com/isnad-project/isnad/internal/desk"
 	"github.com/isnad-project/isnad/internal/fetch"
 	"github.com/isnad-project/isnad/internal/newsroom"
@@ -51,6 +52,10 @@ func (v *serveVerb) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	calls, err := api.New(d.Library, api.Options{Original: d.Bytes, Who: anybody, Log: log})
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(w.out, "http://%s/\n", listener.Addr())
 	ctx, stop := context.WithCancel(w.ctx)
 	watched := make(chan error, 1)
@@ -59,13 +64,25 @@ func (v *serveVerb) Run(w world) error {
 	} else {
 		watched <- nil
 	}
-	server := &http.Server{Handler: pages, ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: 1 << 16, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	server := &http.Server{Handler: faces(pages, calls), ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: 1 << 16, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	err = serve(ctx, server, listener)
 	stop()
 	if e := <-watched; !errors.Is(e, context.Canceled) {
 		err = errors.Join(err, e)
 	}
 	return err
+}
+
+// anybody who reaches the pages is on this machine, and may change things.
+func anybody(*http.Request) (string, bool) { return "", true }
+
+// faces puts the API beside the pages.
+func faces(pages, calls http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	mux.Handle("/api/", calls)
+	mux.Handle("/feeds/", calls)
+	return mux
 }
 
 // open opens the library, or the sample newsroom brought into one that ends with the
