@@ -192,6 +192,7 @@ type Lexicon struct {
 	Debris      []DebrisRow
 	Searches    []SearchRow
 	Tolls       []TollRow
+	Stances     []StanceRow
 	Stamps      []StampRow
 	Tries       []Try
 

@@ -481,6 +481,14 @@ func (b *builder) closed() {
 		}
 		b.lexicon.Tolls = append(b.lexicon.Tolls, t)
 	}
+	for _, r := range b.sheet("stances.tsv", "stance forms source") {
+		s := StanceRow{Stance: r.one("stance", "blame", "unknown", "doubt")}
+		for _, f := range r.list("forms") {
+			b.unique(r, f)
+			s.Forms = append(s.Forms, script.Fold(f))
+		}
+		b.lexicon.Stances = append(b.lexicon.Stances, s)
+	}
 }
 
 // class reads a closed class.

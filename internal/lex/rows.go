@@ -102,6 +102,10 @@ type (
 		Forms []string // folded
 		About string
 	}
+	StanceRow struct {
+		Stance string   // blame, unknown, doubt
+		Forms  []string // folded
+	}
 	StampRow struct{ Form, Class string } // Class published, modified, other, by, source, agency, nobody
 
 	// VerbForms are the four given forms of a verb or verb phrase, folded; a form not in

@@ -52,7 +52,7 @@ func (f *finder) decidedDeed(at int) (int, bool) {
 		if f.plans(j) {
 			return j, true
 		}
-		if f.breaks(j) && !t.Is(lex.Rel) || t.Is(lex.Subord) {
+		if f.breaks(j) && !t.Is(lex.Rel) || t.Is(lex.Subord) || t.Pron && t.Prep == 0 && !f.named(j) {
 			return 0, false
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
 )
 
@@ -99,24 +100,9 @@ func (f *finder) undertaking(i int) (undertaking, bool) {
 	if _, _, named := f.Name(i); named {
 		return undertaking{}, false
 	}
-	u, ok := f.worded(i)
+	u, ok := f.first(i)
 	if !ok {
-		u, ok = f.decided(i)
-	}
-	if !ok {
-		u, ok = f.pledged(i)
-	}
-	if !ok {
-		u, ok = f.future(i)
-	}
-	if !ok {
-		u, ok = f.meeting(i)
-	}
-	if !ok {
-		u, ok = f.present(i)
-	}
-	if !ok {
-		u, ok = f.announcement(i)
+		return undertaking{}, false
 	}
 	for u.from < u.to && (f.Tokens[u.from].Kind == ling.Punct || f.Tokens[u.from].Kind == ling.Mark) {
 		u.from++
@@ -124,12 +110,55 @@ func (f *finder) undertaking(i int) (undertaking, bool) {
 	for u.from < u.to && (f.Tokens[u.to-1].Kind == ling.Punct || f.Tokens[u.to-1].Kind == ling.Mark) {
 		u.to--
 	}
-	if !ok || u.to <= u.from || len(u.by) == 0 {
+	if u.to <= u.from || len(u.by) == 0 {
 		return undertaking{}, false
 	}
 	u.what = f.span(u.from, u.to)
 	f.term(&u)
 	return u, !f.past(&u) && (!dated(u.rule) || u.due != "") && (u.basis != "ultimatum" || u.due != "" || f.conditional(&u) || u.rule == ruleWord[addressee] || u.rule == ruleOwn)
+}
+
+// pledging are the tables of the words that undertake, gatherings those of the nouns of meeting.
+var (
+	pledging   = lex.In(lex.Commitment, lex.CommitmentOpening)
+	gatherings = lex.In(lex.EventNoun, lex.Trigger)
+)
+
+// first gives the first reading of token i as an undertaking. Each rule is asked only for
+// words of its tables: most words have none.
+func (f *finder) first(i int) (u undertaking, ok bool) {
+	t := &f.Tokens[i]
+	known := t.Tables&pledging != 0
+	if known || len(f.PhrasesAt(i)) > 0 {
+		u, ok = f.worded(i)
+	}
+	if !ok && known {
+		u, ok = f.decided(i)
+	}
+	if !ok && (known || t.Def) {
+		u, ok = f.pledged(i)
+	}
+	if !ok && (t.Fut || t.Is(lex.Kana) || i > 0 && f.Tokens[i-1].Class != 0) {
+		u, ok = f.future(i)
+	}
+	if !ok && t.Tables&gatherings != 0 {
+		u, ok = f.meeting(i)
+	}
+	if !ok && !t.Fut && f.anyTime(i) {
+		u, ok = f.present(i)
+	}
+	if !ok && t.Tables.Has(lex.Speech) {
+		u, ok = f.announcement(i)
+	}
+	return u, ok
+}
+
+// anyTime reports whether a time stands in the sentence of token i behind its beginning:
+// without one nothing can be due.
+func (f *finder) anyTime(i int) bool {
+	sent := f.Sents[f.SentenceOf(i)]
+	k := f.from(int(f.Tokens[sent.First].Start))
+	return k < len(f.times) && f.times[k].Start < int(f.Tokens[sent.Last-1].End)
 }
 
 // dated reports whether findings of the rule bind only with a day to come.

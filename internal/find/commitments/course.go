@@ -154,6 +154,9 @@ func (f *finder) mainSubject(i int) (first, last int, ok bool) {
 		first, last, ok = f.SubjectAfter(i)
 		return first, f.goal(first, last), ok && !f.accusative(first) && !f.meets(first)
 	}
+	if f.Tokens[i-1].Is(lex.Rel) {
+		return 0, 0, false // «في الوقت الذي يعرض فيه»
+	}
 	first, last, ok = f.topic(i)
 	return first, last, ok && !f.meets(first)
 }

@@ -114,6 +114,9 @@ func (f *finder) pledged(i int) (undertaking, bool) {
 	if row.Basis == "promise" && f.with(u.from, 'b', script.Ba) && !f.doing(u.from) {
 		return undertaking{}, false // «التزامها بعملية السلام»
 	}
+	if _, finite := f.VerbAt(u.from); row.Basis == "decision" && !finite && f.Tokens[u.from].Prep == 0 && f.Tokens[u.from].Vocab.POS&vocab.Adj != 0 && !f.doing(u.from) && !f.masdar(u.from) {
+		return undertaking{}, false // «نية الفريق واضحة»
+	}
 	if _, _, named := f.Name(u.from); named || f.able(u.from) || f.Tokens[u.from].Definite() && f.qualified(u.from) {
 		return undertaking{}, false
 	}
@@ -143,7 +146,7 @@ func (f *finder) doing(i int) bool {
 	case strings.HasPrefix(t.Stem, script.Ta):
 		return letters == 5
 	case strings.HasPrefix(t.Stem, script.Alef):
-		return letters >= 6
+		return letters >= 6 || letters == 5 && t.Hamza == ling.Bare // «اتخاذ»
 	}
 	return letters <= 4 && t.Vocab.POS&vocab.Verb != 0 && !t.Definite() // «غلق», «دفع»
 }

@@ -30,6 +30,8 @@ func (f *finder) deed(row *lex.CommitmentRow, i int, r role) (int, bool) {
 			return f.noun(j, last)
 		case t.Is(lex.Prep) && t.Base == script.Ala && has(row.Pattern, "ala") && j+1 < last && (!f.Tokens[j+1].Is(lex.Rel) || f.Tokens[j+1].Is(lex.Subord)):
 			return f.behind(j+1, last)
+		case r == addressee && row.Basis == "order" && t.Prep == 'l' && (f.able(j) || !has(row.Pattern, "li") && !f.doing(j)):
+			continue // «أصدر تعليمات للوزارة بدفع»
 		case f.prepares(j) > 0 && r != addressee:
 			j = f.prepares(j) - 1
 		case f.with(j, 'l', script.Lam) && !f.belongs(j) && (has(row.Pattern, "li") || r == addressee || written(row) || j == i && has(row.Pattern, "masdar") && !f.able(j) && !t.Definite() && !t.Tables.Has(lex.Title) && !t.Tables.Has(lex.Head)):
@@ -209,6 +211,28 @@ func (f *finder) entitled(j, last int) int {
 	return j
 }
 
+// governed reports whether a preposition of its own stands before token j, so that it is a
+// noun («من خلال», «على "ردع»).
+func (f *finder) governed(j int) bool {
+	for j--; j > 0 && f.Tokens[j].Kind == ling.Mark; {
+		j--
+	}
+	return j >= 0 && f.Tokens[j].Kind == ling.Word && (f.Tokens[j].Class == lex.Prep || f.Tokens[j].Base == script.From)
+}
+
+// supposes reports whether token j ends a condition of several words («في حال»).
+func (f *finder) supposes(j int) bool {
+	if j == 0 {
+		return false
+	}
+	for _, p := range f.PhrasesAt(j - 1) {
+		if p.Last == j+1 && p.Word.Class&lex.Cond != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // deedEnd gives the token after the deed that begins at token at: it ends with its
 // clause, at a comma that opens no relative clause, or with the quotation it stands in.
 func (f *finder) deedEnd(at int) int {
@@ -246,21 +270,21 @@ func (f *finder) deedEnd(at int) int {
 			}
 			break
 		}
-		if t.Is(lex.TimeConj) && t.Is(lex.Prep) && j > at+1 && j+1 < last && !f.timed[j+1] && f.Tokens[j+1].Class == 0 {
+		if t.Is(lex.TimeConj) && t.Is(lex.Prep) && j > at+1 && j+1 < last && !f.timed[j+1] && f.Tokens[j+1].Class == 0 && !f.governed(j) {
 			break // «بعد مقتل …»: when it was, not what is to be done
 		}
-		if t.Is(lex.Rel | lex.Subord | lex.Cond | lex.Neg | lex.TimeConj) {
+		if t.Is(lex.Rel|lex.Subord|lex.Cond|lex.Neg|lex.TimeConj|lex.Qad) || f.supposes(j) {
 			free = true
 			continue
 		}
-		if _, finite := f.VerbAt(j); finite && j > at && !t.Is(lex.Prep) {
+		if _, finite := f.VerbAt(j); finite && j > at && !t.Is(lex.Prep) && t.Hamza != ling.Below && !f.governed(j) {
 			if !free && t.Conj == 0 && !(t.Pron && t.Nominal()) && !f.describes(j) {
 				break
 			}
 		}
 		free = j == at || free && t.Kind == ling.Mark
 	}
-	for j > at+1 && (f.Tokens[j-1].Kind == ling.Punct || f.Tokens[j-1].Kind == ling.Mark || f.Tokens[j-1].Is(lex.Prep|lex.Conj) && f.Tokens[j-1].Class&^(lex.Prep|lex.Conj) == 0) {
+	for j > at+1 && (f.Tokens[j-1].Kind == ling.Punct || f.Tokens[j-1].Kind == ling.Mark || f.Tokens[j-1].Base == script.From || f.Tokens[j-1].Is(lex.Prep|lex.Conj) && f.Tokens[j-1].Class&^(lex.Prep|lex.Conj) == 0) {
 		j--
 	}
 	return j

@@ -295,7 +295,7 @@ func (f *finder) topic(i int) (first, last int, ok bool) {
 		case j == i-1 && (t.Kind == ling.Mark || t.Fold == "،" || t.Is(lex.Future) || f.wont(j)),
 			j == i-2 && t.Kind == ling.Mark && (f.Tokens[j+1].Is(lex.Future) || f.wont(j+1)):
 			continue
-		case t.Is(lex.Subord) && !t.Definite(), t.Kind == ling.Mark && j < i-1, t.Fold == ".":
+		case t.Is(lex.Subord|lex.Because) && !t.Definite(), t.Kind == ling.Mark && j < i-1, t.Fold == ".":
 			at++
 		case j == sent:
 		default:

@@ -72,8 +72,8 @@ func (f *finder) related(i int) []isnad.Source {
 	}
 	for j := first; j < i; j++ {
 		if n := f.phrase(j); n == i || n == i-1 && f.Tokens[n].Kind == ling.Punct {
-			if by := f.sources(j, n); len(by) > 0 {
-				return by
+			if by := f.sources(j, n); len(by) > 0 || f.Tokens[j].Definite() && f.Tokens[j].Prep == 0 && !f.named(j) && f.Tokens[j].Vocab.POS&vocab.Adj == 0 {
+				return by // «الميزانية الأمريكية التي»: not the American
 			}
 		}
 	}
@@ -192,7 +192,7 @@ func (f *finder) above(i int) []isnad.Source {
 		if !verb || f.Tokens[j].Prep != 0 || finite && (v.Feminine != own.Feminine) || f.subjunct(j) {
 			continue
 		}
-		if a, b, ok := f.Subject(j); ok {
+		if a, b, ok := f.Subject(j); ok && !f.accusative(a) {
 			if by := f.sources(a, b); len(by) > 0 {
 				return by
 			}
@@ -244,7 +244,7 @@ func (f *finder) between(first, last int, anybody bool) []isnad.Source {
 	for end > first+1 && f.dated(end-1) {
 		end--
 	}
-	if end <= first || f.Tokens[first].Prep != 0 || f.dated(first) {
+	if end <= first || f.Tokens[first].Prep != 0 && (f.Tokens[first].Prep != 'l' || !f.able(first)) || f.dated(first) {
 		return nil
 	}
 	if by := f.sources(first, end); len(by) > 0 {
@@ -269,6 +269,11 @@ func (f *finder) between(first, last int, anybody bool) []isnad.Source {
 // where agreed, the parties of the agreement before it.
 func (f *finder) inDeed(u *undertaking, agreed bool) []isnad.Source {
 	if _, finite := f.VerbAt(u.from); finite {
+		if at := f.each(u.from + 1); at > u.from+1 && !f.happens(u.from) {
+			if by := f.sources(at, f.phrase(at)); len(by) > 0 {
+				return by
+			}
+		}
 		if a, b, ok := f.Subject(u.from); ok && !f.happens(u.from) {
 			if by := f.sources(a, b); len(by) > 0 || f.able(a) {
 				return by
@@ -288,6 +293,14 @@ func (f *finder) inDeed(u *undertaking, agreed bool) []isnad.Source {
 		return f.agreed(u.from)
 	}
 	return nil
+}
+
+// each gives the token behind «كل من» at token i, or i.
+func (f *finder) each(i int) int {
+	if i+2 < len(f.Tokens) && f.Tokens[i].Is(lex.Quantifier) && f.Tokens[i+1].Base == script.From && f.Tokens[i+1].Is(lex.Prep) {
+		return i + 2
+	}
+	return i
 }
 
 // agreed gives the parties of the agreement told last before token i, not far from it.

@@ -4,18 +4,23 @@ import (
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/ling/vocab"
 	"github.com/isnad-project/isnad/internal/script"
 )
 
 // partners gives those with whom an agreement is made, who stand behind «مع» at token i,
 // and the token from which the deed is to be looked for.
 func (f *finder) partners(i int) ([]isnad.Source, int) {
+	start := i
+	for i+1 < len(f.Tokens) && i < start+2 && f.Tokens[i].Vocab.POS&vocab.Adj != 0 && f.Tokens[i].Prep == 0 && !f.named(i) {
+		i++ // «اتفاقيات جديدة مع»
+	}
 	if i+1 >= len(f.Tokens) || f.Tokens[i].Base != script.With {
-		return nil, i
+		return nil, start
 	}
 	n := f.phrase(i + 1)
 	if n <= i+1 || !f.able(i+1) {
-		return nil, i
+		return nil, start
 	}
 	by := f.sources(i+1, n)
 	if n+1 < len(f.Tokens) && f.Tokens[n].Prep == 'l' && f.Tokens[n].Definite() && f.Tokens[n+1].Kind == ling.Punct {

@@ -43,6 +43,9 @@ func (f *finder) termIn(u *undertaking, first, last int) bool {
 	}
 	to := int(f.Tokens[last-1].End)
 	for k := f.from(int(f.Tokens[first].Start)); k < len(f.times) && f.times[k].Start < to; k++ {
+		if f.elsewhere(u, first, f.tokenAt(f.times[k].Start)) {
+			return false
+		}
 		due, placed := f.due(&f.times[k], u)
 		if due == "" {
 			u.unplaced = u.unplaced || !placed
@@ -50,6 +53,22 @@ func (f *finder) termIn(u *undertaking, first, last int) bool {
 		}
 		if f.published == "" || due > f.published {
 			u.due, u.unplaced = due, false
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether a relative clause opens in tokens [first, at) of the deed of u
+// and its verb goes with the time at token at: «المعاهدة التي تنتهي في 2021».
+func (f *finder) elsewhere(u *undertaking, first, at int) bool {
+	for j := max(first, u.from); j < min(at, u.to); j++ {
+		if t := &f.Tokens[j]; t.Is(lex.TimeConj) && !t.Is(lex.Prep) && !t.Definite() {
+			return true // «بعدما زعم أنه يترشح في 2018»
+		} else if !t.Is(lex.Rel) || t.Is(lex.Subord|lex.Neg|lex.Inter) {
+			continue
+		}
+		if _, finite := f.VerbAt(j + 1); finite && at-j <= near {
 			return true
 		}
 	}

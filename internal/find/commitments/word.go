@@ -55,7 +55,7 @@ func (f *finder) worded(i int) (undertaking, bool) {
 	u.rule, u.trust = ruleWord[r], trustWord[r]
 	u.by, u.whom = f.holders(holder, i), f.promised(row, after, at)
 	text := row.Basis == "agreement" && row.Noun == "" && row.Participle == "" // what undertakes is a text or nobody
-	if text && !holder.Empty() && f.acts(holder.Start) {
+	if text && !holder.Empty() && (f.acts(holder.Start) || f.person(holder.Start)) {
 		return undertaking{}, false // «قضت المحكمة بسجنه» is a sentence
 	}
 	if text && (holder.Empty() || len(f.sources(holder.Start, holder.End)) == 0) {
@@ -84,6 +84,9 @@ func (f *finder) worded(i int) (undertaking, bool) {
 		if row.Basis == "order" && row.Perfect != "" && !holder.Empty() && !f.able(holder.Start) && !f.owned(holder.Start) && !f.Tokens[holder.Start].Definite() {
 			return undertaking{}, false // «الدفع أمر بالغ الصعوبة»
 		}
+		if _, finite := f.VerbAt(at); row.Basis == "ultimatum" && row.Perfect != "" && !finite && f.Tokens[at].Prep == 'b' && !f.Tokens[at].Definite() && !f.doing(at) {
+			return undertaking{}, false // «ينذر بأزمة»
+		}
 		if u.by = f.between(after, at, row.Basis == "ultimatum"); len(u.by) == 0 && row.Perfect == "" {
 			u.by = f.faced(i)
 		}
@@ -98,6 +101,12 @@ func (f *finder) worded(i int) (undertaking, bool) {
 		u.rule, u.trust = ruleExpected, trustExpected
 	}
 	return u, true
+}
+
+// person reports whether token i stands in a person's name.
+func (f *finder) person(i int) bool {
+	n, _, ok := f.Name(i)
+	return ok && f.names[n].Kind == isnad.Person
 }
 
 // promised gives the one to whom it is promised, who stands with ل between the word and the

@@ -9,131 +9,6 @@ import (
 	"github.com/isnad-project/isnad/internal/script"
 )
 
-// pairing stands between the parties that the lexicon gives to one name («الكوريتان»).
-const pairing = "+"
-
-// side gives the party that entity e, of whose name the lexicon knows w, stands for: the code of its state when it acts for
-// a state, else its own name; nothing for a treaty, war or work.
-func (f *finder) side(e *isnad.Entity, w *lex.Word) string {
-	switch {
-	case e.Kind == isnad.Other:
-		return ""
-	case e.Kind != isnad.Person && e.Country == "" && f.kindred(e.Name) != "", e.Kind == isnad.Organization && f.kindred(e.Name) != "":
-		return f.kindred(e.Name)
-	case e.Country == "" && e.Kind == isnad.Place && !f.union(w):
-		return ""
-	case e.Country == "":
-		return e.Name
-	}
-	switch e.Kind {
-	case isnad.Place:
-		return e.Country
-	case isnad.Organization:
-		if f.ofState(e.Name, w) {
-			return e.Country
-		}
-	case isnad.Person:
-		if f.office(e, w) {
-			return e.Country
-		}
-	}
-	return e.Name
-}
-
-// union reports whether the place that the lexicon knows under w is a part of the world, which
-// may act as one («الغرب»); a town whose state nobody tells acts for nobody.
-func (f *finder) union(w *lex.Word) bool {
-	s, ok := w.Sense(lex.Place)
-	return ok && f.Lex.Places[s.Row].Class == "region"
-}
-
-// kindred gives the body that acts for those whom a name of one word means by their
-// adjective («الحوثي», «الحوثيين»), or nothing.
-func (f *finder) kindred(name string) string {
-	if strings.Contains(name, " ") {
-		return ""
-	}
-	fold := script.Fold(name)
-	for _, form := range [...]string{fold, strings.TrimPrefix(fold, script.Al)} {
-		w := f.Lex.Word(form)
-		if w == nil {
-			continue
-		}
-		for _, s := range w.Senses {
-			if s.Table == lex.Demonym && f.Lex.Demonyms[s.Row].Code != "" {
-				return f.Lex.Demonyms[s.Row].Code
-			}
-		}
-	}
-	return ""
-}
-
-// ofState reports whether the organization called name is a body of a state: by its row,
-// or, where it has none, by having a state at all.
-func (f *finder) ofState(name string, w *lex.Word) bool {
-	if s, ok := w.Sense(lex.Org); ok {
-		switch f.Lex.Orgs[s.Row].Class {
-		case "government", "ministry", "security", "court":
-			return true
-		case "armed":
-			return f.forces(name)
-		}
-		return false
-	}
-	return true
-}
-
-// forces reports whether a name is that of a state's forces: it begins with the article
-// and holds the state's adjective («القوات اليمنية المشتركة»).
-func (f *finder) forces(name string) bool {
-	fold := script.Fold(name)
-	if !strings.HasPrefix(fold, script.Al) {
-		return false
-	}
-	for _, word := range strings.Fields(fold) {
-		if _, ok := f.Lex.Word(strings.TrimPrefix(word, script.Al)).Sense(lex.Nation); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// office reports whether e is a person who acts for a state, by the role that the
-// lexicon or the article gives.
-func (f *finder) office(e *isnad.Entity, w *lex.Word) bool {
-	for _, table := range [...]lex.Table{lex.Person, lex.Short} {
-		if s, ok := w.Sense(table); ok {
-			return f.official(f.Lex.Persons[s.Row].Role)
-		}
-	}
-	return f.official(e.Role)
-}
-
-// official reports whether a role is the title of an office or rank and no more: the
-// leader of a party or group has its name beside his title.
-func (f *finder) official(role string) bool {
-	w := f.word(strings.TrimPrefix(script.Fold(role), script.Al))
-	s, ok := w.Sense(lex.Title)
-	if !ok {
-		return false
-	}
-	class := f.Lex.Titles[s.Row].Class
-	return class == "office" || class == "rank"
-}
-
-// word gives what the lexicon knows under a name of one word or several.
-func (f *finder) word(name string) *lex.Word {
-	var w *lex.Word
-	for i, part := range strings.Fields(script.Fold(name)) {
-		if i == 0 {
-			w = f.Lex.Word(part)
-		} else {
-			w = w.Next(part)
-		}
-	}
-	return w
-}
-
 // parties gives the parties that the noun phrase [first, last) names, each once.
 // Of a crowd that names no land the state counts only where nobody is named beside it
 // («الناشط والمدون فلان»).
@@ -235,11 +110,6 @@ func (f *finder) titled(i int) bool {
 	return ok && f.Lex.Titles[s.Row].Class != "honorific" && f.Lex.Titles[s.Row].Kind == "named"
 }
 
-// state reports whether a party is a state's code.
-func state(party string) bool {
-	return len(party) == 3 && party[0] >= 'A' && party[0] <= 'Z'
-}
-
 // mention gathers what the words [first, last) say.
 func (f *finder) mention(first, last int) mention {
 	m := mention{person: -1}
@@ -335,14 +205,6 @@ func (f *finder) same(i int) string {
 	return f.context(i)
 }
 
-// own gives a state's code if the article names that state.
-func (f *finder) own(code string) string {
-	if f.said[code] == 0 {
-		return ""
-	}
-	return code
-}
-
 // body reports whether token i is the kind of a state's body or officer.
 func (f *finder) body(i int) bool {
 	if s, _, ok := f.Match(i, lex.Head); ok && f.Lex.Heads[s.Row].Part == "nation" {
@@ -355,50 +217,51 @@ func (f *finder) body(i int) bool {
 	return ok
 }
 
-// crowd reports whether token i counts or means persons of the land.
-func (f *finder) crowd(i int) bool {
-	t := &f.Tokens[i]
-	s, ok := t.Sense(lex.Unit)
-	if !ok || f.Lex.Units[s.Row].Class != "person" {
-		return false
-	}
-	counted := i > 0 && (f.Tokens[i-1].Kind == ling.Number || f.Tokens[i-1].Tables.Has(lex.Number))
-	return s.Form&(lex.Plural|lex.Dual) != 0 || t.Definite() || counted
+// pairing stands between the parties that the lexicon gives to one name («الكوريتان»).
+const pairing = "+"
+
+// state reports whether a party is a state's code.
+func state(party string) bool {
+	return len(party) == 3 && party[0] >= 'A' && party[0] <= 'Z'
 }
 
-// context gives the state that token i speaks of when it names none: that of the article,
-// or, where it is of many, the nearest named in the sentence.
-func (f *finder) context(i int) string {
-	if f.settled {
-		return f.home
-	}
-	sent := f.around(i)
-	best, at := "", len(f.Tokens)
-	for k := f.landFrom(sent.First); k < len(f.lands) && f.lands[k].token < sent.Last; k++ {
-		gap := f.lands[k].token - i
-		if gap < 0 {
-			gap = -gap
+// firstParty gives the first party named by tokens [i, end).
+func (f *finder) firstParty(i, end int) []string {
+	for ; i < end; i++ {
+		if n, _, ok := f.Name(i); ok {
+			if e := f.names[n].Entity; e >= 0 && f.sides[e] != "" {
+				return with(nil, f.sides[e])
+			}
+			continue
 		}
-		if gap < at {
-			best, at = f.lands[k].code, gap
+		if code := f.nation(i); code != "" {
+			return []string{code}
+		}
+		if s, ok := f.Tokens[i].Sense(lex.Demonym); ok && f.Lex.Demonyms[s.Row].Code != "" {
+			return []string{f.Lex.Demonyms[s.Row].Code}
 		}
 	}
-	if best != "" {
-		return best
-	}
-	return f.home
+	return nil
 }
 
-// landFrom gives the index of the first land at or after a token.
-func (f *finder) landFrom(token int) int {
-	lo, hi := 0, len(f.lands)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if f.lands[mid].token < token {
-			lo = mid + 1
-		} else {
-			hi = mid
+func without(list, other []string) []string {
+	var out []string
+	for _, p := range list {
+		if !contains(other, p) {
+			out = append(out, p)
 		}
 	}
-	return lo
+	return out
 }
+
+func contains(list []string, p string) bool {
+	for _, have := range list {
+		if have == p {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether every party of a is one of b.
+func within(a, b []string) bool { return len(without(a, b)) == 0 }

@@ -124,9 +124,6 @@ func (f *finder) firm(g *deed) bool {
 	return true
 }
 
-// fatal reports whether g tells that somebody was killed or hurt, and nothing else.
-func fatal(g *deed) bool { return len(g.pattern) == 1 && g.pattern[0] == "obj" }
-
 // saying reports whether t is the participle of a deed («رافضا الاتهامات»).
 func (f *finder) saying(t *ling.Token) bool {
 	s, ok := t.Sense(lex.Trigger)

@@ -49,6 +49,9 @@ func (f *finder) without(i int, q counted, n number.Number) (unit, bool) {
 	if u, ok := f.numberOf(i, last); ok {
 		return u, true
 	}
+	if u, ok := f.numberBehind(i, last); ok {
+		return u, true
+	}
 	if !f.stands(i, last, n) && !(n.Scale >= 1e6 && f.closes(i, last)) {
 		return unit{}, false
 	}
@@ -171,10 +174,23 @@ func (f *finder) stands(i, last int, n number.Number) bool {
 	if i > 0 && f.same(i-1, i) && (f.deed(i) || t.Conj == 'w' && f.d.SentenceOf(f.last.start) == f.d.SentenceOf(i) || f.conj(i-1) && f.d.SentenceOf(f.last.start) == f.d.SentenceOf(i)) {
 		return true
 	}
+	if f.joined(i) {
+		return true
+	}
 	if n.Digits {
 		return f.ofThem(last)
 	}
 	return i == 0 || !f.d.Tokens[i-1].Def || f.bounded(i)
+}
+
+// joined reports whether the bounded number at token i goes on with the people counted
+// before it in its sentence: «مقتل 37 شخصا وفقدان نحو 70».
+func (f *finder) joined(i int) bool {
+	if i < 2 || !f.same(i-2, i) || f.last.class != "person" && f.last.class != "casualty" || f.last.last != i-2 || !f.same(f.last.start, i) {
+		return false
+	}
+	v, last, ok := f.word(i-1, "mod")
+	return ok && last == i && bound(v) && f.d.Tokens[i-2].Conj == 'w' && f.d.Tokens[i-2].Kind == ling.Word && f.d.Tokens[i-2].Class == 0
 }
 
 // ofThem reports whether token i is «منهم» or «منها».
@@ -195,7 +211,21 @@ func (f *finder) closes(i, last int) bool {
 		return true
 	}
 	t := &f.d.Tokens[last]
+	if t.Kind == ling.Mark && (last+1 >= len(f.d.Tokens) || !f.same(i, last+1) || f.d.Tokens[last+1].Kind == ling.Punct) || f.opensTime(last) {
+		return true // «خسرت نحو 120 مليارا الأسبوع الماضي»
+	}
 	return owned(t.Base) || t.Kind == ling.Punct || t.Conj != 0 || t.Prep != 0 || t.Is(lex.Prep|lex.TimeConj|lex.While|lex.Rel|lex.Subord) && !f.marbuta(last) || f.is(last, "mod") || f.is(last, "every") || t.Vocab.POS == vocab.VerbImperfect && !t.Tables.Has(lex.Unit)
+}
+
+// opensTime reports whether a time begins at token i.
+func (f *finder) opensTime(i int) bool {
+	at := int(f.d.Tokens[i].Body)
+	for k := f.time; k < len(f.times) && f.times[k].Start <= at; k++ {
+		if f.times[k].Start == at {
+			return true
+		}
+	}
+	return false
 }
 
 // harm are the PLOVER types of deeds that count those they are done to.

@@ -44,6 +44,19 @@ func (f *finder) numberOf(i, last int) (unit, bool) {
 	return unit{}, false
 }
 
+// numberBehind reads «عدد القتلى» right behind a number: «رفع إلى 245 عدد القتلى».
+func (f *finder) numberBehind(i, last int) (unit, bool) {
+	if last+1 >= len(f.d.Tokens) || !f.same(i, last+1) || !f.is(last, "number of") || f.d.Tokens[last].Conj != 0 || f.d.Tokens[last].Prep != 0 {
+		return unit{}, false
+	}
+	u, ok := f.noun(last + 1)
+	if !ok || u.class == "time" {
+		return unit{}, false
+	}
+	u.last, u.trust = last, trust("unit/number of", 0.85)
+	return u, true
+}
+
 // numbering reads what is counted in «السكان البالغ عددهم 84 مليونا»: the plural close
 // before token i, whose number the words after it tell.
 func (f *finder) numbering(i, last int) (unit, bool) {
