@@ -98,12 +98,22 @@ func byDay(figures []figure) [][]figure {
 // tellings of one.
 const apart = 10
 
+// apartHurt is that for many hurt: some count all who felt it, others those brought in.
+const (
+	apartHurt = 20
+	manyHurt  = 50
+)
+
 // alike parts figures into those that may count the same.
 func alike(figures []figure) [][]figure {
 	sortFigures(figures)
 	var out [][]figure
 	for i, f := range figures {
-		if i == 0 || f.Value >= apart*figures[i-1].Value {
+		limit := float64(apart)
+		if f.toll == hurt && i > 0 && figures[i-1].Value >= manyHurt {
+			limit = apartHurt
+		}
+		if i == 0 || f.Value >= limit*figures[i-1].Value {
 			out = append(out, nil)
 		}
 		out[len(out)-1] = append(out[len(out)-1], f)

@@ -10,15 +10,20 @@ func (e *Editor) disagreements(list []Telling, text []int) []isnad.Disagreement 
 	}
 	var figures []figure
 	var denied []denial
+	var dated []dated
+	var charged []charge
 	for i, t := range list {
 		d := e.analyzer.Analyze(t.Record.Article.Text)
 		figures = append(figures, e.figures(d, t, i)...)
+		dated = append(dated, e.dated(d, t, i)...)
 		if text[i] == i {
+			charged = append(charged, e.charges(d, t, i)...)
 			denied = append(denied, e.denied(d, t, i)...)
 		}
 		e.analyzer.Release(d)
 	}
-	out := e.counts(list, text, figures)
+	out := append(e.counts(list, text, figures), dates(list, text, dated)...)
+	out = append(out, actors(list, text, charged)...)
 	if len(denied) == 0 {
 		return out
 	}
@@ -31,7 +36,7 @@ func (e *Editor) disagreements(list []Telling, text []int) []isnad.Disagreement 
 		asserted = append(asserted, e.asserted(d, i)...)
 		e.analyzer.Release(d)
 	}
-	return append(out, denials(list, denied, asserted)...)
+	return append(out, e.denials(list, denied, asserted)...)
 }
 
 func severalOutlets(list []Telling) bool {

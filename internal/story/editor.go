@@ -15,6 +15,7 @@ type Editor struct {
 	analyzer *ling.Analyzer
 	vocab    *vocab.Vocab
 	tolls    tolls
+	stances  stances
 }
 
 // New loads the lexicon and the vocabulary. It fails only when one of them is damaged.
@@ -24,5 +25,5 @@ func New() (*Editor, error) {
 	if err := errors.Join(badLexicon, badVocab); err != nil {
 		return nil, fmt.Errorf("stories: %w", err)
 	}
-	return &Editor{lexicon: l, analyzer: ling.New(l, v), vocab: v, tolls: newTolls(l)}, nil
+	return &Editor{lexicon: l, analyzer: ling.New(l, v), vocab: v, tolls: newTolls(l), stances: newStances(l)}, nil
 }

@@ -20,6 +20,7 @@ type tolls struct {
 // part is the toll of what is a part of a number told before; grave is such a part that
 // is counted all the same.
 const (
+	hurt  = "hurt"
 	part  = "part"
 	grave = "grave"
 )

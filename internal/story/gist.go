@@ -17,6 +17,7 @@ type gist map[string]int
 const (
 	actor  = 5 * fine
 	action = 5 * fine
+	tie    = 3 * fine // to lay a deed at somebody's door, in whatever words
 	fine   = 16
 )
 
@@ -24,6 +25,9 @@ const (
 // capitals.
 func state(key string) bool { return len(key) == 3 && key[0] >= 'A' && key[0] <= 'Z' }
 func deed(key string) bool  { return len(key) > 3 && key[0] >= 'A' && key[0] <= 'Z' }
+
+// stem reports whether a key is the stem of a word that is no state and no deed.
+func stem(key string) bool { return !state(key) && !deed(key) && key != blame }
 
 // gist gives the gist of tokens [first, last).
 func (e *Editor) gist(d *ling.Doc, first, last int) gist {
@@ -48,13 +52,21 @@ func (e *Editor) grasp(g gist, t *ling.Token) {
 		g[code] = actor
 		return
 	}
+	if e.stances.of(t) == blame {
+		g[blame] = tie
+		return
+	}
 	stem, w := e.weigh(t)
-	if s, ok := t.Sense(lex.Trigger); ok {
+	if _, ok := t.Sense(lex.Head); ok { // «مدينة» is no participle
+	} else if s, ok := t.Sense(lex.Trigger); ok {
 		g[e.lexicon.Triggers[s.Row].Type] = action
 		w /= 2
 	} else if s, ok := t.Sense(lex.EventNoun); ok {
 		g[e.lexicon.EventNouns[s.Row].Type] = action
 		w /= 2
+	}
+	if s, ok := t.Sense(lex.Speech); ok && e.lexicon.Speeches[s.Row].Class == "accuse" {
+		g[blame] = tie
 	}
 	if w > 0 {
 		g[stem] = max(g[stem], int(w*fine))
@@ -75,6 +87,16 @@ func (g gist) meets(h gist, kind func(string) bool) bool {
 	return none
 }
 
+// shares reports whether g and h have a key in common.
+func (g gist) shares(h gist) bool {
+	for k := range h {
+		if g[k] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // names reports whether g has a key of a kind.
 func (g gist) names(kind func(string) bool) bool {
 	for k := range g {
@@ -83,6 +105,16 @@ func (g gist) names(kind func(string) bool) bool {
 		}
 	}
 	return false
+}
+
+// count tells how many keys of a kind g has.
+func (g gist) count(kind func(string) bool) (n int) {
+	for k := range g {
+		if kind(k) {
+			n++
+		}
+	}
+	return n
 }
 
 // take adds the keys of a kind that h has.
