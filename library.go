@@ -172,7 +172,8 @@ type Term struct {
 	Field Field
 	// Words are the search forms of the words asked for (internal/query); for a phrase
 	// they follow one another. For an outlet and a field of dates, ids or types there is
-	// one, as written: «BBC», «2018-04», «ASSAULT»; for Due it may begin with "<" or ">".
+	// one, as written: «BBC», «2018-04», «ASSAULT»; for Due it may begin with "<" or ">",
+	// or be "none": a commitment without a due date.
 	Words  []string
 	Phrase bool
 	Not    bool // the condition must not hold

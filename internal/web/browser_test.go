@@ -98,6 +98,61 @@ func watch(t *testing.T, ctx context.Context, ours string) *complaints {
 	return c
 }
 
+// TestVisit goes from a disagreement to the marked sentence, opens the record of a
+// finding, closes it and opens the original, without any script.
+func TestVisit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	ctx := browser(t)
+	r := open(t)
+	server := httptest.NewServer(r.pages)
+	defer server.Close()
+	c := watch(t, ctx, server.URL)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	limited, stop := context.WithTimeout(ctx, time.Minute)
+	defer stop()
+	steps := []struct {
+		what string
+		do   chromedp.Action[chromedp.Void]
+	}{
+		{"open the disagreements", chromedp.Navigate(server.URL + "/disagreements")},
+		{"follow a value", chromedp.Click(chromedp.CSS("table.values td a"))},
+		{"see its words marked", chromedp.WaitVisible(chromedp.CSS(".text .at"))},
+		{"open a record", chromedp.Click(chromedp.CSS(".text a.m"))},
+		{"see the record", chromedp.WaitVisible(chromedp.CSS(".card:target .facts"))},
+		{"close it", chromedp.Click(chromedp.CSS(".card:target .close"))},
+		{"see it gone", chromedp.WaitNotPresent(chromedp.CSS(".card:target"))},
+		{"open the original", chromedp.Click(chromedp.CSS(`.byline a[href^="/original/"]`))},
+		{"see it", chromedp.WaitVisible(chromedp.CSS("iframe.original"))},
+		{"open the commitments", chromedp.Navigate(server.URL + "/commitments")},
+		{"open a form", chromedp.Click(chromedp.CSS("details.act summary"))},
+		{"say it was kept", chromedp.SetValue(chromedp.CSS(`details[open] select[name="end"]`), "kept")},
+		{"say where that is known from", chromedp.SendKeys(chromedp.CSS(`details[open] input[name="source"]`), "example.org")},
+		{"save", chromedp.Click(chromedp.CSS("details[open] button.main"))},
+		{"see that it is kept", chromedp.WaitVisible(chromedp.CSS(".said-so"))},
+	}
+	for _, s := range steps {
+		if err := chromedp.Do(limited, s.do); err != nil {
+			t.Fatalf("%s: %v", s.what, err)
+		}
+		if shots := os.Getenv(shotsFolder); shots != "" && s.what == "see the record" {
+			b, err := chromedp.Run(limited, chromedp.CaptureScreenshot())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(shots, "record.png"), b, 0o666); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for _, x := range c.take() {
+		t.Error(x)
+	}
+}
+
 // TestBrowser shows every page in both languages, narrow and wide, light and dark, and
 // wants no complaint, no horizontal scroll, and nothing against accessibility.
 func TestBrowser(t *testing.T) {

@@ -39,12 +39,12 @@ func (s *site) entity(v *visit) error {
 		return err
 	}
 	p.Chart = v.draw(counts)
-	said, err := s.lib.Statements(ctx, q)
+	said, err := s.lib.Statements(ctx, s.own(q, x, isnad.InSpeaker))
 	if err != nil {
 		return err
 	}
-	p.Statements, p.More = said.Rows, said.Next != ""
-	if p.Held, err = s.held(ctx, x.ID); err != nil {
+	p.Statements, p.More = said.Rows, said.Next != "" || x.Articles > wellKnown
+	if p.Held, err = s.held(ctx, x); err != nil {
 		return err
 	}
 	found, err := s.lib.Search(ctx, q)
@@ -60,12 +60,26 @@ func (s *site) entity(v *visit) error {
 	return s.show(v, http.StatusOK, "entity", p)
 }
 
+// wellKnown is from how many articles on a thing's own page looks only where its name
+// stands for the speaker or holder: to look through the records of all articles that name
+// it takes too long for a page. The whole lists are a link away.
+const wellKnown = 300
+
+// own narrows a query to articles in which a well-known thing's name stands in a field.
+func (s *site) own(q isnad.Query, x isnad.Thing, f isnad.Field) isnad.Query {
+	words := s.lang.Forms(x.Name)
+	if x.Articles > wellKnown && len(words) > 0 {
+		q.Terms = append(slices.Clone(q.Terms), isnad.Term{Field: f, Words: words[len(words)-1:]})
+	}
+	return q
+}
+
 // held gives commitments that a thing holds.
-func (s *site) held(ctx context.Context, id string) ([]isnad.CommitmentRow, error) {
-	u, err := s.lib.Commitments(ctx, only(isnad.OfEntity, id, isnad.ByRank, 100))
+func (s *site) held(ctx context.Context, x isnad.Thing) ([]isnad.CommitmentRow, error) {
+	u, err := s.lib.Commitments(ctx, s.own(only(isnad.OfEntity, x.ID, isnad.ByRank, 20), x, isnad.InBy))
 	var out []isnad.CommitmentRow
 	for _, r := range u.Rows {
-		if slices.Contains(r.Entities, id) && len(out) < 10 {
+		if slices.Contains(r.Entities, x.ID) && len(out) < 10 {
 			out = append(out, r)
 		}
 	}
@@ -85,7 +99,7 @@ func (s *site) hand(ctx context.Context, p *entityPage) error {
 		}
 	}
 	words := s.lang.Forms(p.Name)
-	if len(words) == 0 {
+	if len(words) == 0 || p.Thing.Articles > wellKnown {
 		return nil
 	}
 	like, err := s.lib.Find(ctx, words[len(words)-1:], p.Kind, besideShown)

@@ -1,12 +1,9 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +24,6 @@ type room struct {
 	desk  *desk.Desk
 	lib   isnad.Library
 	pages http.Handler
-	dir   string
 }
 
 // open fills a library from the sample newsroom.
@@ -38,8 +34,7 @@ func open(t *testing.T) *room {
 		t.Fatal(err)
 	}
 	t.Cleanup(site.Close)
-	dir := t.TempDir()
-	d, err := desk.Open(t.Context(), dir, desk.Options{Fetch: fetch.Options{Allow: fetch.Loopback(), PerHostDelay: -1, PerHostConcurrency: 4, IdleTimeout: time.Second, Timeout: 20 * time.Second}, Now: func() time.Time { return morning }})
+	d, err := desk.Open(t.Context(), t.TempDir(), desk.Options{Fetch: fetch.Options{Allow: fetch.Loopback(), PerHostDelay: -1, PerHostConcurrency: 4, IdleTimeout: time.Second, Timeout: 20 * time.Second}, Now: func() time.Time { return morning }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,18 +47,9 @@ func open(t *testing.T) *room {
 	if _, err := d.Round(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	r := &room{desk: d, lib: d.Library, dir: dir}
-	r.pages = pages(t, d.Library, Options{Desk: d, Original: r.original, Now: func() time.Time { return morning }})
+	r := &room{desk: d, lib: d.Library}
+	r.pages = pages(t, d.Library, Options{Desk: d, Original: d.Bytes, Now: func() time.Time { return morning }})
 	return r
-}
-
-// original gives the bytes of a capture, without its HTTP head.
-func (r *room) original(ctx context.Context, c isnad.Capture) ([]byte, error) {
-	b, err := os.ReadFile(filepath.Join(r.dir, "evidence", c.File))
-	if err != nil || int64(len(b)) < c.Offset+c.Length {
-		return nil, isnad.ErrNotFound
-	}
-	return []byte("<title>الأصل</title><script>document.title='ran'</script><p>" + c.Digest), nil
 }
 
 func pages(t *testing.T, lib isnad.Library, o Options) http.Handler {

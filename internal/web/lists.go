@@ -3,11 +3,9 @@ package web
 import (
 	"bytes"
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/isnad-project/isnad"
@@ -26,7 +24,7 @@ const scanned = 600
 
 func (s *site) statements(v *visit) error {
 	ctx := v.r.Context()
-	a := s.asking(v).words(isnad.InSpeaker, "speaker").words(isnad.InSaid, "said").plain(isnad.OfEntity, "entity").plain(isnad.InOutlet, "outlet").
+	a := s.asking(v).words(isnad.InSpeaker, "speaker").words(isnad.InSaid, "said").words(isnad.InVia, "via").plain(isnad.OfEntity, "entity").plain(isnad.InOutlet, "outlet").
 		plain(isnad.OfStory, "story").day(isnad.After, "after").day(isnad.Before, "before")
 	q, err := a.query(isnad.ByNewest, rowsShown)
 	if err != nil {
@@ -38,7 +36,7 @@ func (s *site) statements(v *visit) error {
 			return err
 		}
 	}
-	fits := s.fits(v)
+	fits := fits(v.Get("mode"))
 	for seen := 0; seen < scanned; {
 		said, err := s.lib.Statements(ctx, q)
 		if err != nil {
@@ -59,19 +57,10 @@ func (s *site) statements(v *visit) error {
 	return s.show(v, http.StatusOK, "statements", p)
 }
 
-// fits reports which statements have the mode and the passer-on that are asked for.
-func (s *site) fits(v *visit) func(isnad.StatementRow) bool {
-	mode := v.Get("mode")
-	via := s.lang.Forms(cut(v.Get("via"), titleLimit))
+// fits reports which statements have the mode that is asked for.
+func fits(mode string) func(isnad.StatementRow) bool {
 	return func(r isnad.StatementRow) bool {
-		if mode == "direct" && !r.Direct || mode == "indirect" && r.Direct {
-			return false
-		}
-		if len(via) == 0 {
-			return true
-		}
-		forms := s.lang.Forms(strings.Join(r.Via, " "))
-		return !slices.ContainsFunc(via, func(w string) bool { return !slices.Contains(forms, w) })
+		return mode != "direct" && mode != "indirect" || r.Direct == (mode == "direct")
 	}
 }
 
@@ -126,6 +115,8 @@ func (s *site) section(v *visit, key string, limit int, one bool) (section, erro
 		a.add(isnad.Due, ">"+day(-1)).add(isnad.Due, "<"+day(8))
 	case "later":
 		a.add(isnad.Due, ">"+day(7))
+	case "none":
+		a.add(isnad.Due, "none")
 	}
 	q, err := a.query(isnad.ByRank, limit)
 	if err != nil {
@@ -140,7 +131,7 @@ func (s *site) section(v *visit, key string, limit int, one bool) (section, erro
 			return sec, err
 		}
 		for _, r := range u.Rows {
-			if key == "none" && r.Due != "" || key == "overdue" && r.End != isnad.Open || !holds(r, v.Get("entity")) {
+			if key == "overdue" && r.End != isnad.Open || !holds(r, v.Get("entity")) {
 				continue
 			}
 			sec.Rows = append(sec.Rows, r)
@@ -155,9 +146,6 @@ func (s *site) section(v *visit, key string, limit int, one bool) (section, erro
 }
 
 func holds(r isnad.CommitmentRow, id string) bool { return id == "" || slices.Contains(r.Entities, id) }
-
-// errEnough ends a walk through pages.
-var errEnough = errors.New("enough")
 
 // calendarLimit is how many commitments a calendar holds.
 const calendarLimit = 5000
@@ -219,13 +207,13 @@ type differing struct {
 func (s *site) disagreements(v *visit) error {
 	ctx := v.r.Context()
 	p := &disagreementsPage{Kinds: []string{"count", "date", "place", "actor", "denial"}}
-	q, err := s.asking(v).day(isnad.After, "after").day(isnad.Before, "before").query(isnad.ByNewest, 200)
+	q, err := s.asking(v).add(isnad.OfDisagreement, "any").day(isnad.After, "after").day(isnad.Before, "before").query(isnad.ByNewest, 10)
 	if err != nil {
 		return err
 	}
 	kind := v.Get("kind")
 	h := heads{s: s, ctx: ctx, of: map[string]isnad.Hit{}}
-	for seen := 0; seen < 2*scanned && len(p.Stories) < 10; {
+	for seen := 0; seen < scanned/4 && len(p.Stories) < 10; {
 		told, err := s.lib.Stories(ctx, q)
 		if err != nil {
 			return err

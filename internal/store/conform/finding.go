@@ -276,6 +276,11 @@ func commitments(t *testing.T, l isnad.Library) {
 		same(t, fmt.Sprintf("all by %d", limit), list("", limit), all)
 	}
 	same(t, "before", list("due:<2018-05", 5), all[:2])
+	none, err := l.Commitments(ctx, isnad.Query{Terms: []isnad.Term{{Field: isnad.Due, Words: []string{"none"}}}})
+	must(t, err)
+	if len(none.Rows) != 1 || none.Rows[0].Article != "a2" || none.Next != "" {
+		t.Errorf("without a due date: %+v", none)
+	}
 	same(t, "of a holder", list("by:سعاد", 5), all[1:2])
 	same(t, "of an entity", list("entity:p/kamal", 2), []string{all[0], all[2], all[3]})
 	r, err := l.Commitments(ctx, ask(t, "by:سعاد"))

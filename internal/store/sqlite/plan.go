@@ -209,6 +209,9 @@ func (s stretch) holds(day string) bool { return s.lo <= day && day <= s.hi }
 
 // dueStretch reads the word of a condition on due dates.
 func dueStretch(w string) (stretch, error) {
+	if w == "none" {
+		return stretch{noDue, noDue}, nil
+	}
 	day := strings.TrimLeft(w, "<>")
 	first, last, err := period(day)
 	if err != nil {
