@@ -48,7 +48,7 @@ func (v *demoVerb) show(w world, lib isnad.Library) error {
 	if err != nil {
 		return err
 	}
-	if err := show(w, func(s view.Style) []byte { return view.AppendStories(nil, told.Stories, s) }); err != nil {
+	if err := show(w, func(s view.Style) []byte { return view.AppendStories(nil, told.Stories, published(w, lib), s) }); err != nil {
 		return err
 	}
 	return show(w, func(s view.Style) []byte { return view.AppendCommitments(nil, due.Rows, "", s) })

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/view"
@@ -40,9 +41,46 @@ func (v *searchVerb) Run(w world) error {
 		return err
 	}
 	if v.JSON {
-		return jsonLines(w, r.Hits)
+		return hitLines(w, lib, r.Hits)
 	}
 	return show(w, func(s view.Style) []byte { return view.AppendHits(nil, r, s) })
+}
+
+// hitLine is a hit as it is published: places are pairs of code points, counted from 0,
+// the end left out.
+type hitLine struct {
+	isnad.Hit
+	At         [2]int   `json:"at"`
+	Marks      [][2]int `json:"marks"`
+	TitleMarks [][2]int `json:"title_marks"`
+}
+
+func hitLines(w world, lib isnad.Library, hits []isnad.Hit) error {
+	var lines []hitLine
+	for _, h := range hits {
+		a, err := lib.Article(w.ctx, h.ID)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, hitLine{h, points(a.Record.Article.Text, h.At), pairs(h.Snippet, h.Marks), pairs(h.Title, h.TitleMarks)})
+	}
+	return jsonLines(w, lines)
+}
+
+func pairs(text string, spans []isnad.Span) [][2]int {
+	out := make([][2]int, len(spans))
+	for i, s := range spans {
+		out[i] = points(text, s)
+	}
+	return out
+}
+
+// points tells a span in code points; a text changed meanwhile may be too short for it.
+func points(text string, s isnad.Span) [2]int {
+	end := min(s.End, len(text))
+	start := min(s.Start, end)
+	from := utf8.RuneCountInString(text[:start])
+	return [2]int{from, from + utf8.RuneCountInString(text[start:end])}
 }
 
 func (v *searchVerb) tally(w world, lib isnad.Library, q isnad.Query) error {

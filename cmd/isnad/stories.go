@@ -17,12 +17,13 @@ type storiesVerb struct {
 // batch is how many stories are taken from the library at a time.
 const batch = 500
 
-// Run prints stories, those of most outlets first.
+// Run prints stories, the latest first.
 func (v *storiesVerb) Run(w world) error {
 	q, err := asked(strings.Join(v.Words, " "), batch)
 	if err != nil {
 		return err
 	}
+	q.Sort = isnad.ByNewest
 	lib, err := v.read(w.ctx)
 	if err != nil {
 		return err
@@ -53,7 +54,18 @@ func (v *storiesVerb) write(w world, lib isnad.Library, all []isnad.Story, first
 	if len(all) == 0 && !first {
 		return nil
 	}
-	return show(w, func(s view.Style) []byte { return view.AppendStories(nil, all, s) })
+	return show(w, func(s view.Style) []byte { return view.AppendStories(nil, all, published(w, lib), s) })
+}
+
+// published tells who published an article, and when.
+func published(w world, lib isnad.Library) view.Source {
+	return func(id string) (outlet, at string) {
+		h, err := lib.Article(w.ctx, id)
+		if err != nil {
+			return "", "" // the story is shown with the id alone
+		}
+		return h.Record.Article.Outlet, h.Record.Article.Published
+	}
 }
 
 // storyLines writes stories in their published form, one a line.

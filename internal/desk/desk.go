@@ -40,6 +40,8 @@ type Desk struct {
 
 	counting sync.Mutex // of Visits, which several visits count in
 	joining  sync.Mutex // one at a time
+	putting  sync.Mutex // of replaced
+	replaced int        // how often articles that are there were kept anew
 }
 
 // folder is where the evidence lies in a library's folder.

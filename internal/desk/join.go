@@ -31,15 +31,21 @@ func (d *Desk) Join(ctx context.Context) error {
 		return err
 	}
 	w := walk{desk: d, joiner: story.NewJoiner(), days: map[int][]string{}, articles: map[string]*article{}}
+	left := maps.Clone(pending)
 	for len(pending) > 0 {
 		k := slices.Min(slices.Collect(maps.Keys(pending)))
 		delete(pending, k)
-		moved, err := w.place(ctx, k)
+		changed, err := w.place(ctx, k, left[k])
 		if err != nil {
 			return err
 		}
-		for next := k + 1; moved && k != undated && next <= k+story.Window; next++ {
-			pending[next] = true // as far as one day's stories change the next's
+		switch {
+		case k != undated:
+			for next := k + 1; changed && next <= k+story.Window; next++ {
+				pending[next] = true // as far as one day's stories change the next's
+			}
+		case changed:
+			pending[undated] = true // they come some at a time
 		}
 	}
 	return nil
@@ -60,12 +66,43 @@ type article struct {
 	record *isnad.Record // nil until it is needed
 }
 
+// draw takes the sketch of an article as one of a day. The day is that of the outlet's
+// own clock, by which the library keeps it; the sketch tells the minute by one clock for
+// all, by which it may be of the day before or after.
+func (a *article) draw(sketch []byte, day int) error {
+	const minutes = 24 * 60
+	if err := a.sketch.UnmarshalBinary(sketch); err != nil {
+		return err
+	}
+	switch m := a.sketch.Minute; {
+	case day == undated:
+		a.sketch.Minute = story.Undated
+	case m != story.Undated:
+		a.sketch.Minute = min(max(m, int64(day)*minutes), int64(day+1)*minutes-1)
+	}
+	return nil
+}
+
+// published gives the day of a date or date-time as it is written.
+func published(at string) int {
+	if len(at) > len(time.DateOnly) {
+		at = at[:len(time.DateOnly)]
+	}
+	t, err := time.Parse(time.DateOnly, at)
+	if err != nil {
+		return undated
+	}
+	return number(t)
+}
+
 // undated stands for the day of articles without one.
 const undated = -1 << 31
 
-// place places the articles of one day, and says whether any stands elsewhere than before.
-func (w *walk) place(ctx context.Context, k int) (moved bool, err error) {
-	if err := w.hold(ctx, k); err != nil || len(w.days[k]) == 0 {
+// place places the articles of one day, and says whether any came, was changed or stands
+// elsewhere than before. Left says that some may have left the day.
+func (w *walk) place(ctx context.Context, k int, left bool) (changed bool, err error) {
+	replaced := w.desk.replacements()
+	if err := w.hold(ctx, k); err != nil {
 		return false, err
 	}
 	moves := w.joiner.Run()
@@ -78,13 +115,36 @@ func (w *walk) place(ctx context.Context, k int) (moved bool, err error) {
 			a.kept.Joined = true
 		}
 	}
-	if len(j.Done) == 0 && len(moves) == 0 {
+	changed = len(j.Done) > 0 || len(moves) > 0
+	if !changed && !left {
 		return false, nil
 	}
 	if err := w.tell(ctx, &j, moves, touched); err != nil {
 		return false, err
 	}
-	return len(moves) > 0, w.desk.Library.Join(ctx, j)
+	if left {
+		j.Left = []string{date(k)}
+		changed = changed || k != undated
+	}
+	return changed, w.desk.joined(ctx, j, replaced)
+}
+
+// replacements counts how often articles that are there were kept anew.
+func (d *Desk) replacements() int {
+	d.putting.Lock()
+	defer d.putting.Unlock()
+	return d.replaced
+}
+
+// joined keeps what joining found. A day that an article may have left since it was looked
+// at waits on.
+func (d *Desk) joined(ctx context.Context, j isnad.Joining, replaced int) error {
+	d.putting.Lock()
+	defer d.putting.Unlock()
+	if d.replaced != replaced {
+		j.Left = nil
+	}
+	return d.Library.Join(ctx, j)
 }
 
 // hold brings a day and the window before it into memory, and drops what lies before.
@@ -122,7 +182,7 @@ func (w *walk) load(ctx context.Context, day int, open bool) error {
 	w.days[day] = nil
 	for _, s := range kept {
 		a := &article{kept: s}
-		if err := a.sketch.UnmarshalBinary(s.Sketch); err != nil {
+		if err := a.draw(s.Sketch, day); err != nil {
 			return err
 		}
 		w.joiner.Add(&a.sketch)
@@ -181,6 +241,7 @@ func (w *walk) tell(ctx context.Context, j *isnad.Joining, moves []story.Move, t
 	}
 	line := ordered.Line[string, retold]{Workers: runtime.GOMAXPROCS(0), Make: func(id string) retold {
 		s, err := w.story(ctx, members[id]) // no two stories share an article
+		s.ID = id                           // by which its articles know it, also while days after are not placed yet
 		return retold{s, err}
 	}}
 	return line.Run(ctx, func(yield func(string) bool) {
@@ -216,7 +277,7 @@ func (w *walk) story(ctx context.Context, ids []string) (isnad.Story, error) {
 			}
 			a.record = &h.Record
 			if w.articles[id] == nil {
-				if err := a.sketch.UnmarshalBinary(h.Sketch); err != nil {
+				if err := a.draw(h.Sketch, published(h.Record.Article.Published)); err != nil {
 					return isnad.Story{}, err
 				}
 			}

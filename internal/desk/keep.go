@@ -16,6 +16,7 @@ type caught struct {
 	head    []byte // of an HTTP response, as it came; nil for a file
 	request []byte // of the request
 	entry   isnad.Entry
+	known   bool // the article is there
 }
 
 // keep appends the bytes to the evidence and then the entries to the library: when it
@@ -34,6 +35,16 @@ func (d *Desk) keep(ctx context.Context, all []caught) ([]isnad.Change, error) {
 	if err := d.evidence.Sync(); err != nil {
 		return nil, err
 	}
+	return d.put(ctx, entries, slices.ContainsFunc(all, func(c caught) bool { return c.known }))
+}
+
+// put puts entries into the library; known says that articles of them are there.
+func (d *Desk) put(ctx context.Context, entries []isnad.Entry, known bool) ([]isnad.Change, error) {
+	d.putting.Lock()
+	defer d.putting.Unlock()
+	if known {
+		d.replaced++
+	}
 	return d.Library.Put(ctx, entries)
 }
 
@@ -43,6 +54,7 @@ func (d *Desk) prove(ctx context.Context, c *caught) error {
 	if err != nil && !errors.Is(err, isnad.ErrNotFound) {
 		return err
 	}
+	c.known = err == nil
 	if i := slices.IndexFunc(known, func(k isnad.Capture) bool { return k.Digest == c.capture.Digest && k.URL == c.capture.URL }); i >= 0 {
 		c.capture = known[i]
 		return nil

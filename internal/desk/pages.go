@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -56,7 +57,7 @@ func (d *Desk) fetch(ctx context.Context, p isnad.Page, outlet string, v *Visits
 	}
 	var doubt string
 	if c.entry, doubt, err = d.maker.entry(p.Article, c.capture, r.Body); err != nil {
-		p.Trouble = err.Error()
+		p.Trouble, p.Due = err.Error(), time.Time{}
 		d.count(func() { v.Failed++ })
 		return d.Library.Visited(ctx, p) // no article today; nothing to try again
 	}
@@ -67,7 +68,9 @@ func (d *Desk) fetch(ctx context.Context, p isnad.Page, outlet string, v *Visits
 	if changes[0] == isnad.Added || changes[0] == isnad.Revised {
 		d.count(func() { v.Kept++ })
 	}
-	p.Article, p.Due = c.entry.Record.Article.ID, d.next(p)
+	a := &c.entry.Record.Article
+	p.Article, p.Published = a.ID, cmp.Or(p.Published, a.Published)
+	p.Due = d.next(p)
 	d.log.Info("page", "url", p.URL, "article", p.Article, "first", first, "change", changes[0], "doubt", doubt)
 	return d.Library.Visited(ctx, p)
 }

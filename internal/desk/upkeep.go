@@ -71,7 +71,7 @@ func (d *Desk) Reread(ctx context.Context, tell func(id string, c isnad.Change, 
 			tell(id, isnad.Same, err)
 			continue
 		}
-		changes, err := d.Library.Put(ctx, []isnad.Entry{e})
+		changes, err := d.put(ctx, []isnad.Entry{e}, true)
 		if err != nil {
 			return err
 		}

@@ -60,20 +60,34 @@ func counted(n int, noun func(int) string) string {
 }
 
 // AppendStories appends stories, a few lines each: what it is, when, how many tell it
-// and on what they differ.
-func AppendStories(dst []byte, all []isnad.Story, s Style) []byte {
+// and on what they differ. Source says who published an article, and when.
+func AppendStories(dst []byte, all []isnad.Story, source Source, s Style) []byte {
 	p := page{Style: s, out: dst}
 	if len(all) == 0 {
 		p.line(0, stretch{pale, noStories})
 	}
 	for i := range all {
 		p.blank()
-		p.story(&all[i])
+		p.story(&all[i], source)
 	}
 	return p.out
 }
 
-func (p *page) story(s *isnad.Story) {
+// Source gives the outlet of an article and its date of publication, both empty where they
+// are not known.
+type Source func(id string) (outlet, published string)
+
+// told sets who tells something, and when; the id pale.
+func (of Source) told(id string) []stretch {
+	outlet, published := of(id)
+	line := []stretch{{normal, " " + outlet}}
+	if published != "" {
+		line = append(line, stretch{pale, " " + day(published)})
+	}
+	return append(line, stretch{pale, " (" + id + ")"})
+}
+
+func (p *page) story(s *isnad.Story, source Source) {
 	p.line(0, stretch{strong, title(s.Title)})
 	when := day(s.First)
 	if s.Last != s.First {
@@ -81,18 +95,29 @@ func (p *page) story(s *isnad.Story) {
 	}
 	p.line(0, about(when, counted(len(s.Articles), articles), s.ID)...)
 	for _, c := range s.Copies {
-		line := []stretch{{pale, "•"}, {normal, " " + copiesOf + ": " + strings.Join(c.Articles, comma)}}
-		if c.Origin != "" {
-			line = append(line, stretch{pale, " (" + origin + ": " + c.Origin + ")"})
-		}
-		p.line(2, line...)
+		p.copies(c, source)
 	}
 	for _, d := range s.Disagreements {
-		p.disagreement(d)
+		p.disagreement(d, source)
 	}
 }
 
-func (p *page) disagreement(d isnad.Disagreement) {
+// copies sets who has a text, the one that it goes back to first.
+func (p *page) copies(c isnad.Copies, source Source) {
+	line := []stretch{{pale, "•"}, {normal, " " + copiesOf + ":"}}
+	for i, id := range c.Articles {
+		if i > 0 {
+			line = append(line, stretch{normal, strings.TrimSpace(comma)})
+		}
+		line = append(line, source.told(id)...)
+		if id == c.Origin {
+			line = append(line, stretch{pale, " " + openMark + origin + closeMark})
+		}
+	}
+	p.line(2, line...)
+}
+
+func (p *page) disagreement(d isnad.Disagreement, source Source) {
 	p.line(2, stretch{warn, "•"}, stretch{warn, " " + differs + ": "}, stretch{strong, " " + d.About})
 	for _, v := range d.Values {
 		line := []stretch{{sure, v.Value}, {normal, ":"}}
@@ -100,7 +125,8 @@ func (p *page) disagreement(d isnad.Disagreement) {
 			if i > 0 {
 				line = append(line, stretch{normal, ";"})
 			}
-			line = append(line, stretch{pale, " " + c.Article}, stretch{normal, " " + quoted(c.Words)})
+			line = append(line, source.told(c.Article)...)
+			line = append(line, stretch{normal, " " + quoted(c.Words)})
 		}
 		p.line(4, line...)
 	}
@@ -116,7 +142,14 @@ func title(t string) string {
 // AppendStory appends one story with its articles, in order.
 func AppendStory(dst []byte, s *isnad.Story, told []isnad.Holding, style Style) []byte {
 	p := page{Style: style, out: dst}
-	p.story(s)
+	p.story(s, func(id string) (string, string) {
+		for _, h := range told {
+			if a := &h.Record.Article; a.ID == id {
+				return a.Outlet, a.Published
+			}
+		}
+		return "", ""
+	})
 	for _, h := range told {
 		a := &h.Record.Article
 		p.blank()
