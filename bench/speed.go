@@ -16,7 +16,7 @@ import (
 
 // speed measures reading and writing out on one core, in processor time, so that a busy
 // machine counts as little as can be.
-func speed(what string, r *reader.Reader, articles []isnad.Article) (missed []string) {
+func speed(what string, wanted float64, r *reader.Reader, articles []isnad.Article) (missed []string) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	n := words(articles)
 	read := measure(n, func() {
@@ -37,8 +37,8 @@ func speed(what string, r *reader.Reader, articles []isnad.Article) (missed []st
 	fmt.Printf("%s: %d articles, %d words\n", what, len(articles), n)
 	fmt.Printf("reading           %s\n", read)
 	fmt.Printf("writing as JSON   %s   (%.0f %% of both)\n\n", written, 100*read.words/(read.words+written.words))
-	if read.words < wordsWanted {
-		missed = append(missed, fmt.Sprintf("%s: %.0f words/s, wanted %d", what, read.words, wordsWanted))
+	if read.words < wanted {
+		missed = append(missed, fmt.Sprintf("%s: %.0f words/s, wanted %.0f", what, read.words, wanted))
 	}
 	return missed
 }
