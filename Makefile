@@ -24,8 +24,9 @@ lint: ## vet, format
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
 	$(GO) tool staticcheck ./...
 
-fuzz: ## every fuzz target, FUZZTIME each
+fuzz: ## every fuzz target, FUZZTIME each; and a hundred times killed while pouring in and watching
 	@$(GO) run ./internal/quality/fuzz -time $(FUZZTIME)
+	ISNAD_KILLS=100 $(GO) test ./cmd/isnad -run TestKilled -timeout 60m
 
 bench: ## speed, memory and scaling of a whole reading, and of a library
 	$(GO) run ./bench
