@@ -26,7 +26,7 @@ func pages() (missed []string) {
 	began := time.Now()
 	for range rounds {
 		for _, b := range all {
-			if _, _, err := page.Parse(b, l); err != nil {
+			if _, _, err := page.Read(b, page.Source{}, l); err != nil {
 				return []string{err.Error()}
 			}
 		}

@@ -44,19 +44,6 @@ func NewReader(r io.Reader) *Reader {
 // ErrLong says of a line that it is longer than Limit.
 var ErrLong = fmt.Errorf("longer than %d MiB: no article is", Limit>>20)
 
-// Next gives the next line that is not blank; io.EOF after the last. Another error is of
-// the source itself and ends it.
-func (r *Reader) Next() (Line, error) {
-	number, b, err := r.Raw()
-	switch {
-	case errors.Is(err, ErrLong):
-		return Line{Number: number, Err: err}, nil
-	case err != nil:
-		return Line{}, err
-	}
-	return Parse(number, b), nil
-}
-
 // Raw gives the next line that is not blank, unparsed, with its number; it stands until
 // the next call. After ErrLong the lines go on.
 func (r *Reader) Raw() (number int, line []byte, err error) {

@@ -9,11 +9,23 @@ import (
 	"github.com/isnad-project/isnad"
 )
 
+// next gives the next line, parsed.
+func next(r *Reader) (Line, error) {
+	number, b, err := r.Raw()
+	switch {
+	case errors.Is(err, ErrLong):
+		return Line{Number: number, Err: err}, nil
+	case err != nil:
+		return Line{}, err
+	}
+	return Parse(number, b), nil
+}
+
 func all(t testing.TB, in string) (lines []Line) {
 	t.Helper()
 	r := NewReader(strings.NewReader(in))
 	for {
-		l, err := r.Next()
+		l, err := next(r)
 		if errors.Is(err, io.EOF) {
 			return lines
 		}

@@ -26,7 +26,7 @@ func BenchmarkParse(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		for _, p := range pages {
-			if _, _, err := Parse(p, l); err != nil {
+			if _, _, err := parse(p, l); err != nil {
 				b.Fatal(err)
 			}
 			n++

@@ -46,12 +46,6 @@ type Source struct {
 	Fetched     time.Time // a publication date of that very minute is the server's clock
 }
 
-// Parse is Read for a page of no known source, its doubts in one sentence.
-func Parse(b []byte, l *lex.Lexicon) (a isnad.Article, doubt string, err error) {
-	a, doubts, err := Read(b, Source{}, l)
-	return a, strings.Join(doubts, "; "), err
-}
-
 // Read makes an article of the bytes of a page. The main text is what readability finds by the
 // shape of the page, or what the page marks as its article; Article.Extractor says which.
 // Title, dates, outlet, address and byline are what the page states in JSON-LD, then in its

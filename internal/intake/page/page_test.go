@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 )
 
@@ -35,6 +36,12 @@ func lexicon(t testing.TB) *lex.Lexicon {
 		t.Fatal(err)
 	}
 	return l
+}
+
+// parse is Read for a page of no known source, its doubts in one sentence.
+func parse(b []byte, l *lex.Lexicon) (a isnad.Article, doubt string, err error) {
+	a, doubts, err := Read(b, Source{}, l)
+	return a, strings.Join(doubts, "; "), err
 }
 
 func TestParse(t *testing.T) {
@@ -77,7 +84,7 @@ func TestParse(t *testing.T) {
 		},
 	} {
 		page := "<!doctype html><html lang=ar><head><meta charset=utf-8>" + c.head + "</head><body><nav><ul><li><a href=/>الرئيسية</a></ul></nav>" + c.body + "<footer>جميع الحقوق محفوظة</footer></body></html>"
-		a, _, err := Parse([]byte(page), lexicon(t))
+		a, _, err := parse([]byte(page), lexicon(t))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -97,7 +104,7 @@ func TestSecondOpinion(t *testing.T) {
 	long := strings.Repeat("<p>نص طويل عن شيء آخر، فيه كلام كثير، لا شأن للخبر به، يطول ويطول حتى يظن أنه هو المقصود.</p>", 30)
 	page := `<html><head><meta charset=utf-8><title>جسر</title><meta name="description" content="` + one + `"></head><body><div itemprop="articleBody">` +
 		strings.ReplaceAll(body, "\n\n", "<br><br>") + `</div><div class="content">` + long + `</div></body></html>`
-	a, _, err := Parse([]byte(page), lexicon(t))
+	a, _, err := parse([]byte(page), lexicon(t))
 	if err != nil || !strings.Contains(a.Text, two) {
 		t.Errorf("%v, text is\n%s", err, a.Text)
 	}
@@ -157,7 +164,7 @@ func TestFetched(t *testing.T) {
 // TestModifiedAlone does not take the day of a change for that of publication.
 func TestModifiedAlone(t *testing.T) {
 	page := "<html><head><meta charset=utf-8><title>جسر جديد</title></head><body><h1>جسر جديد</h1><div>آخر تحديث: 26 تموز 2021</div><div>" + paragraphsOf("p") + "</div></body></html>"
-	a, doubt, err := Parse([]byte(page), lexicon(t))
+	a, doubt, err := parse([]byte(page), lexicon(t))
 	if err != nil || a.Published != "" || a.Modified != "2021-07-26" || doubt == "" {
 		t.Errorf("%v: published %q, modified %q, doubt %q", err, a.Published, a.Modified, doubt)
 	}
@@ -181,18 +188,18 @@ func TestAddress(t *testing.T) {
 func TestLimits(t *testing.T) {
 	for _, s := range []string{"<div>", "<article>", "<div itemprop=author>", "<h1>", "<time datetime=x>", "<a><h2>", "<table><tr><td>", "<script type=application/ld+json>[[[[[", `<meta name=author content="رويترز،">`} {
 		page := strings.Repeat(s, 1<<20/len(s)) + paragraphsOf("p")
-		a, _, err := Parse([]byte(page), lexicon(t))
+		a, _, err := parse([]byte(page), lexicon(t))
 		if !strings.HasPrefix(s, "<script") && (err != nil || !strings.Contains(a.Text, two)) {
 			t.Errorf("%s: %v", s, err)
 		}
 	}
-	if _, _, err := Parse(make([]byte, Limit+1), lexicon(t)); !errors.Is(err, ErrLarge) {
+	if _, _, err := parse(make([]byte, Limit+1), lexicon(t)); !errors.Is(err, ErrLarge) {
 		t.Errorf("too large: %v", err)
 	}
 }
 
 func TestNoText(t *testing.T) {
-	if _, _, err := Parse([]byte("<html><body></body></html>"), lexicon(t)); !errors.Is(err, ErrNoText) {
+	if _, _, err := parse([]byte("<html><body></body></html>"), lexicon(t)); !errors.Is(err, ErrNoText) {
 		t.Errorf("error %v", err)
 	}
 }

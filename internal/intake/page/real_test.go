@@ -39,7 +39,7 @@ func TestRealPages(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		a, doubt, err := Parse(b, lexicon(t))
+		a, doubt, err := parse(b, lexicon(t))
 		if err != nil || len(a.Text) < 300 {
 			t.Errorf("%s: %d bytes of text, %v", p.File, len(a.Text), err)
 		}
