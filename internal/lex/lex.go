@@ -42,6 +42,9 @@ const (
 	TriggerOpening
 	CommitmentOpening
 
+	Prospect // what is behind it was not done → Prospects
+	Sport    // of which reports of sport are full → Sports
+
 	Stamp // words of the lines by a page's headline → Stamps; found by Lexicon.Stamp alone
 	tables
 )
@@ -64,7 +67,7 @@ func (m Mask) Has(t Table) bool { return m&(1<<t) != 0 }
 // Nominal are the tables whose words take the article: their forms are also found
 // under ال. The others are proper names and closed words, met as they stand.
 const Nominal = Mask(1<<Nation | 1<<People | 1<<Demonym | 1<<Head | 1<<Title | 1<<Number | 1<<Unit | 1<<Currency |
-	1<<TimeWord | 1<<Speech | 1<<SpeechNoun | 1<<Trigger | 1<<EventNoun | 1<<Body | 1<<Commitment |
+	1<<TimeWord | 1<<Speech | 1<<SpeechNoun | 1<<Trigger | 1<<EventNoun | 1<<Body | 1<<Commitment | 1<<Prospect | 1<<Sport |
 	1<<SpeechOpening | 1<<TriggerOpening | 1<<CommitmentOpening)
 
 // Class is a set of closed classes of function words.
@@ -189,6 +192,8 @@ type Lexicon struct {
 	EventNouns  []EventNounRow
 	Bodies      []BodyRow
 	Commitments []CommitmentRow
+	Prospects   []ProspectRow
+	Sports      []SportRow
 	Debris      []DebrisRow
 	Searches    []SearchRow
 	Tolls       []TollRow

@@ -454,6 +454,18 @@ func (b *builder) deeds() {
 		b.try(r, Commitment, len(l.Commitments)-1)
 		b.verb(Commitment, CommitmentOpening, len(l.Commitments)-1, c.VerbForms)
 	}
+	for _, r := range b.sheet("sports.tsv", "word plural source") {
+		b.unique(r, r.need("word"))
+		l.Sports = append(l.Sports, SportRow{r.text("word")})
+		b.inflect(Sport, len(l.Sports)-1, noun, r.text("word"))
+		b.whole(Sport, len(l.Sports)-1, Plural, r.list("plural")...)
+	}
+	for _, r := range b.sheet("prospects.tsv", "perfect imperfect noun participle source try") {
+		b.unique(r, r.text("perfect"), r.text("imperfect"), r.text("noun"))
+		l.Prospects = append(l.Prospects, ProspectRow{b.verbForms(r)})
+		b.try(r, Prospect, len(l.Prospects)-1)
+		b.verb(Prospect, Prospect, len(l.Prospects)-1, l.Prospects[len(l.Prospects)-1].VerbForms)
+	}
 }
 
 func (b *builder) closed() {
@@ -474,7 +486,7 @@ func (b *builder) closed() {
 		b.lexicon.Searches = append(b.lexicon.Searches, SearchRow{r.text("class"), r.text("value"), r.list("words")})
 	}
 	for _, r := range b.sheet("tolls.tsv", "toll forms about source") {
-		t := TollRow{Toll: r.one("toll", "dead", "hurt", "held", "missing", "fled", "grave", "part"), About: r.text("about")}
+		t := TollRow{Toll: r.one("toll", "dead", "hurt", "held", "missing", "fled", "grave", "part", "armed", "civil", "tally", "downed", "term"), About: r.text("about")}
 		for _, f := range r.list("forms") {
 			b.unique(r, f)
 			t.Forms = append(t.Forms, script.Fold(f))
@@ -482,7 +494,7 @@ func (b *builder) closed() {
 		b.lexicon.Tolls = append(b.lexicon.Tolls, t)
 	}
 	for _, r := range b.sheet("stances.tsv", "stance forms source") {
-		s := StanceRow{Stance: r.one("stance", "blame", "unknown", "doubt")}
+		s := StanceRow{Stance: r.one("stance", "blame", "unknown", "doubt", "culprit", "kin", "false")}
 		for _, f := range r.list("forms") {
 			b.unique(r, f)
 			s.Forms = append(s.Forms, script.Fold(f))

@@ -91,19 +91,23 @@ type (
 		Pattern []string
 		Basis   string
 	}
-	BodyRow   struct{ Word, ISO3 string }            // ISO3 of whose organ it can only be, or empty
-	DebrisRow struct{ Marker, Where, Reason string } // Marker folded
-	SearchRow struct {
+
+	// ProspectRow is a verb or noun behind which a deed is only wished, feared, possible or talked of.
+	ProspectRow struct{ VerbForms }
+	SportRow    struct{ Word string }
+	BodyRow     struct{ Word, ISO3 string }            // ISO3 of whose organ it can only be, or empty
+	DebrisRow   struct{ Marker, Where, Reason string } // Marker folded
+	SearchRow   struct {
 		Class, Value string // field, event; the field of a query or the PLOVER type
 		Words        []string
 	}
 	TollRow struct {
-		Toll  string   // dead, hurt, held, missing, fled, grave, part
+		Toll  string   // dead, hurt, held, missing, fled, grave, part, armed, civil, tally, downed, term
 		Forms []string // folded
 		About string
 	}
 	StanceRow struct {
-		Stance string   // blame, unknown, doubt
+		Stance string   // blame, unknown, doubt, culprit, kin, false
 		Forms  []string // folded
 	}
 	StampRow struct{ Form, Class string } // Class published, modified, other, by, source, agency, nobody

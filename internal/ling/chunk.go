@@ -312,6 +312,8 @@ func (c *Chunks) SubjectAfter(i int) (first, last int, ok bool) {
 			j++
 		case c.IsTime(j), t.Class&^lex.Adverb == 0 && t.Is(lex.Adverb):
 			j++
+		case t.Is(lex.Prep) && t.Conj == 0 && t.pointing():
+			j++ // «حذرت فيه السفارة»
 		case t.Kind == Word && t.Conj == 0 && (t.Is(lex.Prep|lex.TimeConj) && !t.Definite() || t.Prep != 0):
 			j = max(c.NounPhrase(j+1), j+1)
 		case t.Kind == Number || t.Kind == Mark:

@@ -34,6 +34,9 @@ func (a *Analysis) learnVerb() {
 		return
 	}
 	for _, s := range w.Senses {
+		if s.Table == lex.Prospect || s.Table == lex.Sport {
+			continue // says of what the word tells, not what it is
+		}
 		a.lexicalVerb = a.lexicalVerb || s.Form&lex.Verb != 0
 		a.lexicalNoun = a.lexicalNoun || s.Form&lex.Verb == 0 && s.Table != lex.Function
 	}
@@ -215,6 +218,18 @@ func (d *Doc) Pronoun(i int) bool {
 func (d *Doc) closedAt(i int) bool {
 	t := &d.Tokens[i]
 	return t.closed() && (!t.Pron || d.Pronoun(i))
+}
+
+// pointing reports whether t is a preposition with a pronoun («فيه», «عليها»).
+func (t *Token) pointing() bool {
+	for _, p := range [...]string{script.Fi, script.Ala, script.Ila, script.From, script.About} {
+		switch rest, ok := strings.CutPrefix(t.Base, p); {
+		case !ok:
+		case rest == script.Ha, rest == script.Hna, rest == script.Hum, rest == script.Huma:
+			return true
+		}
+	}
+	return false
 }
 
 // suffixed reports a plural or feminine pronoun at the end of t by its letters; «ـه»

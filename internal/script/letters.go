@@ -47,6 +47,8 @@ const (
 	About = "عن"
 	From  = "من"
 	Fi    = "في"
+	Hatta = "حتي"
+	Amma  = "اما"
 
 	With    = "مع"
 	Against = "ضد"

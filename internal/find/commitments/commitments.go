@@ -110,7 +110,7 @@ func (f *finder) undertaking(i int) (undertaking, bool) {
 	for u.from < u.to && (f.Tokens[u.to-1].Kind == ling.Punct || f.Tokens[u.to-1].Kind == ling.Mark) {
 		u.to--
 	}
-	if u.to <= u.from || len(u.by) == 0 {
+	if u.by = f.bearers(u.by); u.to <= u.from || len(u.by) == 0 {
 		return undertaking{}, false
 	}
 	u.what = f.span(u.from, u.to)

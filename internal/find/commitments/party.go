@@ -141,6 +141,45 @@ func (f *finder) titled(i int) int {
 	return isnad.None
 }
 
+// bearers leaves out of the holders who are none: a text, an object in the accusative, a place that
+// is no state, a participle of speech («مشيرة»).
+func (f *finder) bearers(by []isnad.Source) []isnad.Source {
+	var out []isnad.Source
+	for _, s := range by {
+		i := f.tokenAt(s.Start)
+		if s.Entity >= 0 || f.named(i) || f.bears(i) {
+			out = append(out, s)
+		} else if f.text(i) {
+			out = append(out, f.owners(isnad.Span{Start: i, End: f.phrase(i)})...) // «بيان الوزارة»
+		}
+	}
+	return out
+}
+
+// text reports whether token i is the word for a text in which somebody speaks.
+func (f *finder) text(i int) bool {
+	s, ok := f.Tokens[i].Sense(lex.SpeechNoun)
+	return ok && f.Lex.SpeechNouns[s.Row].Class == "statement"
+}
+
+// bears reports whether the words at token i, which name nobody, can mean one who undertakes.
+func (f *finder) bears(i int) bool {
+	t := &f.Tokens[i]
+	if t.Tables.Has(lex.Title) || t.Tables.Has(lex.Unit) && f.can(t) {
+		return true
+	}
+	if s, ok := t.Sense(lex.Speech); ok && s.Form&lex.Participle != 0 && !t.Definite() {
+		return false
+	}
+	if f.text(i) {
+		return false
+	}
+	if s, ok := t.Sense(lex.Head); ok && f.Lex.Heads[s.Row].Kind == "place" {
+		return false
+	}
+	return !f.accusative(i)
+}
+
 // body gives the organization named last before token i in its sentence: «شركته» is that of
 // the man whose title names it.
 func (f *finder) body(i int) int {

@@ -62,7 +62,7 @@ func (f *finder) termIn(u *undertaking, first, last int) bool {
 // elsewhere reports whether a relative clause opens in tokens [first, at) of the deed of u
 // and its verb goes with the time at token at: «المعاهدة التي تنتهي في 2021».
 func (f *finder) elsewhere(u *undertaking, first, at int) bool {
-	for j := max(first, u.from); j < min(at, u.to); j++ {
+	for j := max(first, u.from); j < at; j++ {
 		if t := &f.Tokens[j]; t.Is(lex.TimeConj) && !t.Is(lex.Prep) && !t.Definite() {
 			return true // «بعدما زعم أنه يترشح في 2018»
 		} else if !t.Is(lex.Rel) || t.Is(lex.Subord|lex.Neg|lex.Inter) {
@@ -152,7 +152,11 @@ func (f *finder) past(u *undertaking) bool {
 		return false
 	}
 	old := f.day.AddDate(-1, 0, 0).Format(time.DateOnly)
-	from, to := int(f.Tokens[u.trigger].Start), int(f.Tokens[u.to-1].End)
+	first := u.trigger
+	if first > 0 && f.Tokens[first-1].Is(lex.Rel) {
+		first = max(f.Sents[f.SentenceOf(first)].First, first-near) // «اتفاق 2015 الذي وافقت»
+	}
+	from, to := int(f.Tokens[first].Start), int(f.Tokens[u.to-1].End)
 	for k := f.from(from); k < len(f.times) && f.times[k].End <= to; k++ {
 		if t := &f.times[k]; t.Start >= from && t.Type == "date" && t.Last != "" && t.Last < old {
 			return true

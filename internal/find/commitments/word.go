@@ -39,7 +39,7 @@ func (f *finder) worded(i int) (undertaking, bool) {
 	row := &f.Lex.Commitments[s.Row]
 	u := undertaking{trigger: i, basis: row.Basis}
 	r, ok := f.role(row, s, i)
-	if !ok {
+	if !ok || r == deedDoer && i > 0 && f.was(i-1) {
 		return undertaking{}, false
 	}
 	holder, after := f.doer(i, end, tail)
@@ -101,6 +101,11 @@ func (f *finder) worded(i int) (undertaking, bool) {
 		u.rule, u.trust = ruleExpected, trustExpected
 	}
 	return u, true
+}
+
+// was reports whether token i puts what follows into the past («كان من المقرر»).
+func (f *finder) was(i int) bool {
+	return f.Tokens[i].Is(lex.Kana) && strings.HasPrefix(f.Tokens[i].Base, script.Kaf)
 }
 
 // person reports whether token i stands in a person's name.

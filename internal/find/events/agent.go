@@ -8,24 +8,26 @@ import (
 	"github.com/isnad-project/isnad/internal/ling/vocab"
 )
 
-// agent gives who did what is told in the passive, after «من قبل», «على يد» or the like.
-func (f *finder) agent(i, after int) []string {
-	end := f.clauseEnd(after)
+// agent gives who did what is told in the passive, after «من قبل», «على يد» or the like; named
+// says that such words tell him, and not only whose the blow was.
+func (f *finder) agent(after int) (parties []string, named bool) {
+	end := min(f.clauseEnd(after), after+arguments/2)
 	for j := after; j < end; j++ {
 		last, ok := f.doer(j)
 		if !ok {
 			continue
 		}
 		if n := f.phrase(last); n > last {
-			return f.parties(last, n)
+			p := f.parties(last, n)
+			return p, len(p) > 0
 		}
 	}
 	for j := after; j < end; j++ {
 		if p := f.blow(j); len(p) > 0 {
-			return p
+			return p, false
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // blow gives whose the assault told at token j is: by its adjective of nation, behind «ل» or in

@@ -22,6 +22,7 @@ type deed struct {
 	first      int // trigger tokens [first, last)
 	last       int
 	tail       int // the token after the tail of a phrase that stands apart, else last
+	rest       int // first token of a tail that stands apart, else 0
 	row        int32
 	phrase     bool // of several words
 	pattern    []string
@@ -35,11 +36,11 @@ type deed struct {
 	bound      bool // a preposition of the pattern was found
 	carried    bool // the actor is that of the deed told before
 	spoken     bool // a verb of the first person
-	governed   bool // the actor is the subject of the verb before the noun
 	aimed      bool // a verb behind the noun says whom it struck
 	backed     bool // told by «بدعم من», with both sides
 	told       bool // a party is named by the clause itself
 	person     bool // the subject is named and is a person
+	judged     bool // the verb before the noun only judges it
 	part       bool // what those do who are known to protest
 	status     string
 	date       string
@@ -124,10 +125,6 @@ func (g *deed) oneself() {
 	}
 	switch g.kind {
 	case "COERCE":
-		if g.governed {
-			g.actors = nil
-			return
-		}
 		g.recipients = nil
 	case "ASSAULT":
 		if g.has("obj") && g.shape != verb || g.shape == noun || g.passive && !g.bound || !state(g.actors[0]) {

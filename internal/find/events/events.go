@@ -81,13 +81,18 @@ func newFinder(d *ling.Doc, published string, names []isnad.Name, entities []isn
 	return f
 }
 
-// clubs is how many mentions of sports clubs make an article one on sport.
-const clubs = 3
+// clubs is how many mentions of sports clubs make an article one on sport; playing and dense are
+// how many words of sport at least, and one in how many.
+const (
+	clubs   = 3
+	playing = 6
+	dense   = 45
+)
 
 // sport reports whether the article is on sport, whose attacks, threats and agreements are
 // no deeds of political actors.
 func (f *finder) sport() bool {
-	count := 0
+	count, words := 0, 0
 	of := make([]bool, len(f.entities))
 	for i := range f.entities {
 		s, ok := f.known[i].Sense(lex.Org)
@@ -98,5 +103,10 @@ func (f *finder) sport() bool {
 			count++
 		}
 	}
-	return count >= clubs
+	for i := range f.Tokens {
+		if f.Tokens[i].Tables.Has(lex.Sport) {
+			words++
+		}
+	}
+	return count >= clubs || words >= playing && words*dense >= len(f.Tokens)
 }

@@ -16,9 +16,9 @@ func (f *finder) object(first, last, i int) int {
 	if first < i {
 		return last
 	}
-	for _, parts := range [...]func(first, j int) bool{f.placeBehind, f.headBehind, f.apart} {
+	for _, parts := range [...]func(first, j int) bool{f.placeBehind, f.titleBehind, f.headBehind, f.apart} {
 		for j := first + 1; j < last; j++ {
-			if parts(first, j) {
+			if !f.sameName(j-1, j) && parts(first, j) {
 				return j
 			}
 		}
@@ -47,6 +47,14 @@ func (f *finder) placeBehind(first, j int) bool {
 	}
 	adjective := p.Vocab.POS&vocab.Adj != 0 && p.Vocab.POS&vocab.Noun == 0 && !p.Definite()
 	return adjective || strings.HasSuffix(p.Base, script.On) // «دبلوماسيون غربيون موسكو»
+}
+
+// titleBehind reports whether token j, behind the name of a place, begins the title of a person
+// («واشنطن المبعوث فلانا»).
+func (f *finder) titleBehind(first, j int) bool {
+	n, end, named := f.Name(j - 1)
+	t := &f.Tokens[j]
+	return named && end == j && j-1 == first && f.names[n].Kind == isnad.Place && t.Definite() && t.Conj == 0 && t.Tables.Has(lex.Title) && f.nation(j) == ""
 }
 
 // headBehind reports whether another noun phrase begins at token j, behind a name.
@@ -115,7 +123,7 @@ func (f *finder) apart(_, j int) bool {
 // («قتل نحو خمسين شخصا»).
 func (f *finder) counted(i int) (first, last int, ok bool) {
 	j := i + 1
-	for j < len(f.Tokens) && f.IsTime(j) && !f.Tokens[j].Is(lex.Quantifier) {
+	for j < len(f.Tokens) && (f.IsTime(j) || f.resumes(j)) && !f.Tokens[j].Is(lex.Quantifier) {
 		j++ // «كل» is also the word of «every day»
 	}
 	if j >= len(f.Tokens) || !f.Tokens[j].Is(lex.Quantifier) {

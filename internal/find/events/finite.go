@@ -6,6 +6,7 @@ import (
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
 	"github.com/isnad-project/isnad/internal/ling/vocab"
+	"github.com/isnad-project/isnad/internal/script"
 )
 
 // finite reports whether token i is a finite verb. A form that can be a noun is none when
@@ -14,6 +15,9 @@ func (f *finder) finite(i int) bool {
 	t := &f.Tokens[i]
 	if f.afterHim(i) {
 		return true
+	}
+	if i > 1 && t.Conj == 0 && t.Vocab.POS&vocab.Noun != 0 && f.Tokens[i-1].Base == script.From && f.Tokens[i-1].Conj == 0 && f.Tokens[i-2].Kind == ling.Word && !f.Tokens[i-2].Is(lex.Subord) {
+		return false // «تمكنت من قصف»
 	}
 	if _, ok := f.VerbAt(i); !ok && f.headline(i) {
 		return true
@@ -84,8 +88,8 @@ func (f *finder) indefinite(i int) bool {
 	if t.Definite() || t.Conj != 0 || t.Prep != 0 {
 		return false
 	}
-	if s, ok := t.Sense(lex.Nation); ok && s.Form&lex.Plural == 0 {
-		return true
+	if s, ok := t.Sense(lex.Nation); ok {
+		return s.Form&(lex.Plural|lex.Dual) == 0
 	}
 	return t.Vocab.POS&vocab.Adj != 0 && t.Vocab.POS&vocab.Verb == 0 && !t.Tables.Has(lex.Number)
 }

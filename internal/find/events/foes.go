@@ -122,7 +122,7 @@ func (f *finder) alliance(party string) bool {
 func (f *finder) prosecute(found []isnad.Event) {
 	for i := range found {
 		e := &found[i]
-		if !judicial(e.Type) || len(e.Actors) > 0 || len(e.Recipients) == 0 || !f.given[i].passive && f.given[i].shape == verb {
+		if !judicial(e.Type) || len(e.Actors) > 0 || len(e.Recipients) == 0 || f.given[i].judged || !f.given[i].passive && f.given[i].shape == verb {
 			continue
 		}
 		for gap := 1; gap < len(found) && gap <= near && len(e.Actors) == 0; gap++ {

@@ -31,7 +31,7 @@ func (f *finder) complementOf(g *deed) {
 	if g.kind == "ASSAULT" && g.shape == verb && !g.has("recip") {
 		g.recipients = without(with(nil, f.ground(g)), g.actors) // «استهدفت سيارة مفخخة موكبا في مقديشو»
 	}
-	if (g.kind == "ACCUSE" || g.kind == "SANCTION") && g.phrase && len(g.recipients) == 0 && g.tail < len(f.Tokens) {
+	if (g.kind == "ACCUSE" || g.kind == "SANCTION" || g.kind == "ASSAULT") && g.phrase && len(g.recipients) == 0 && g.tail < len(f.Tokens) && !f.Tokens[g.tail].Definite() == !f.Tokens[g.tail-1].Definite() {
 		g.recipients = without(with(nil, f.nation(g.tail)), g.actors) // «استدعت السفير الأمريكي»
 	}
 }

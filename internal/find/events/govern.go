@@ -16,7 +16,7 @@ func (f *finder) govern(g *deed) {
 		return
 	}
 	if f.Tokens[g.first].Prep != 'l' || !hostile(g.kind) && g.kind != "ACCUSE" {
-		g.actors, g.governed = p, true
+		g.actors = p
 		return
 	}
 	if len(g.recipients) == 0 {
@@ -33,8 +33,11 @@ func (f *finder) governor(g *deed) []string {
 	if j < 0 {
 		return nil
 	}
-	if g.kind == "ASSAULT" && f.Tokens[j].Tables.Has(lex.Speech) && (f.Tokens[g.first].Prep != 0 || f.Tokens[g.first-1].Is(lex.Prep)) {
+	if g.kind == "ASSAULT" && f.Tokens[j].Tables.Has(lex.Speech) && (fatal(g) || f.Tokens[g.first].Prep != 0 || f.Tokens[g.first-1].Is(lex.Prep)) {
 		return nil // who only tells of an assault did not do it
+	}
+	if f.voiced(j, g) {
+		return nil
 	}
 	a, b, ok := f.Subject(j)
 	if !ok {
@@ -47,6 +50,26 @@ func (f *finder) governor(g *deed) []string {
 		return p
 	}
 	return f.gathering(a)
+}
+
+// voiced reports whether the verb at token j only judges the deed g, which another did («انتقدت
+// المنظمة اعتقال فلان»).
+func (f *finder) voiced(j int, g *deed) bool {
+	n := len(f.given)
+	if n == 0 || f.given[n-1].first != j {
+		return false
+	}
+	switch g.kind {
+	case "ASSAULT", "COERCE", "SANCTION", "CONCEDE", "MOBILIZE", "RETREAT":
+	default:
+		return false
+	}
+	switch f.given[n-1].kind {
+	case "ACCUSE", "REJECT", "SUPPORT", "REQUEST":
+		g.judged = true
+		return true
+	}
+	return false
 }
 
 // announcer gives who announces the noun g in the words right before it («إعلان الحكومة وقف

@@ -114,7 +114,9 @@ func (f *finder) behind(g *deed, after int) int {
 // «على يد» or «من», in the relative clause on it, in the verb that governs it.
 func (f *finder) perpetrators(g *deed, after int) {
 	if len(g.actors) == 0 {
-		g.actors = f.agent(g.first, after)
+		var named bool
+		g.actors, named = f.agent(after)
+		g.bound = g.bound || named
 	}
 	if len(g.actors) == 0 && !fatal(g) && !g.has("subj_min") && after < len(f.Tokens) && f.Tokens[after].Base == script.From && f.Tokens[after].Is(lex.Prep) {
 		f.source(g, after+1)
@@ -250,8 +252,8 @@ func (f *finder) adjective(g *deed) string {
 		} else if ok && t.Definite() == f.Tokens[g.first].Definite() {
 			return f.Lex.Countries[s.Row].ISO3
 		}
-		if t.Definite() != f.Tokens[g.first].Definite() {
-			return ""
+		if t.Definite() != f.Tokens[g.first].Definite() || t.Tables&lex.In(lex.Title, lex.Unit) != 0 {
+			return "" // «معاقبة مواطنة لبنانية»
 		}
 	}
 	return ""

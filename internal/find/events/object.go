@@ -20,6 +20,9 @@ func (f *finder) objects(g *deed, after int) {
 		g.recipients = f.referent(g.first, g.actors)
 		return
 	}
+	if f.enclosedObject(g, after) {
+		return
+	}
 	after = f.objectAt(after)
 	end := max(f.phrase(after), after)
 	if end > after && f.Tokens[after].Prep != 0 {
@@ -38,16 +41,32 @@ func (f *finder) objects(g *deed, after int) {
 	}
 }
 
+// enclosedObject reads the recipients from between the verb, with its subject, and the tail of its
+// phrase that stands apart («حملت الوزارة الشركة المسؤولية»).
+func (f *finder) enclosedObject(g *deed, after int) bool {
+	if g.rest <= g.last || after > g.tail || g.shape != verb {
+		return false
+	}
+	at := g.last
+	if first, last, ok := f.SubjectAfter(g.first); ok && last < g.rest {
+		at = f.object(first, last, g.first)
+	}
+	end := min(f.phrase(at), g.rest)
+	if at >= end || f.Tokens[at].Prep != 0 || f.Tokens[at].Conj != 0 {
+		return false
+	}
+	g.recipients = without(f.sufferers(g, at, end), g.actors)
+	g.told = g.told || len(g.recipients) > 0
+	return len(g.recipients) > 0
+}
+
 // objectAt gives where the object of a verb stands whose other words end at token i: behind
 // words of time and place, a word of number or an opening quotation mark.
 func (f *finder) objectAt(i int) int {
-	for i < len(f.Tokens)-1 && (f.IsTime(i) || f.resumes(i)) {
-		i++ // «يتهم فيها الوزير»
-	}
-	i = f.insertion(i)
+	i = f.insertion(f.timesOver(i))
 	if i+1 < len(f.Tokens) && f.Tokens[i].Base == script.Fi && f.Tokens[i].Is(lex.Prep) {
-		if end := f.phrase(i + 1); end > i+1 && f.bareNoun(end) {
-			i = end // «طالب المحتجون في المدينة الحكومة»
+		if end := f.timesOver(f.swallowed(i + 1)); end > i+1 && f.bareNoun(end) {
+			i = end // «طالب المحتجون في المدينة الحكومة», «اعتقلت في وقت متأخر الخميس فلانا»
 		}
 	}
 	if i+2 < len(f.Tokens) && f.Tokens[i].Is(lex.Quantifier) && f.Tokens[i+1].Base == script.From {
@@ -57,6 +76,27 @@ func (f *finder) objectAt(i int) int {
 		if q := f.QuoteOf(i); q >= 0 && f.Quotes[q].Open == i {
 			i++ // «طالبت القمة "مجلس الأمن والجمعية العامة … بكذا"»
 		}
+	}
+	return i
+}
+
+// swallowed gives where the noun phrase at token i ends, or before the name of a person that
+// stands in it behind a word of time («وقت متأخر الخميس فلانا»).
+func (f *finder) swallowed(i int) int {
+	end := f.phrase(i)
+	for j := i + 1; j < end; j++ {
+		if f.personal(j) && f.IsTime(j-1) {
+			return j
+		}
+	}
+	return end
+}
+
+// timesOver gives the token behind the words of time and the prepositions with a pronoun at token i
+// («يتهم فيها الوزير»).
+func (f *finder) timesOver(i int) int {
+	for i < len(f.Tokens)-1 && (f.IsTime(i) || f.resumes(i)) {
+		i++
 	}
 	return i
 }
@@ -159,7 +199,7 @@ func (f *finder) opens(g *deed, j int) (int, bool) {
 	case 'l':
 		return j, g.has("subj_li") || g.has("subj_ila") && g.kind != "REQUEST" || g.shape != verb && g.has("subj_obj")
 	}
-	if !t.Is(lex.Prep) {
+	if _, by := f.doer(j); by || !t.Is(lex.Prep) {
 		return 0, false
 	}
 	for _, p := range g.pattern {

@@ -20,8 +20,8 @@ func (f *finder) parted(i int) (best deed, ok bool) {
 	end := 0   // of the clause, once known
 	first := 0 // token of the tail found nearest
 	f.Tokens[i].Senses(lex.TriggerOpening, func(s lex.Sense) bool {
-		if f.mistaken(i, s) {
-			return true
+		if f.mistaken(i, s) || s.Form&lex.Verb != 0 && f.Pronoun(i) {
+			return true // «نشرته» has its object
 		}
 		_, tail, more := strings.Cut(f.cell(s), " ")
 		if !more {
@@ -36,7 +36,7 @@ func (f *finder) parted(i int) (best deed, ok bool) {
 		}
 		if at, n := f.find(i+1, last, tail, s.Form&lex.Verb == 0); n > 0 {
 			if g, fits := f.read(i, i+1, s); fits && (!ok || at < first || at == first && at+n > best.tail) {
-				g.tail, g.phrase = at+n, true
+				g.rest, g.tail, g.phrase = at, at+n, true
 				best, first, ok = g, at, true
 			}
 		}

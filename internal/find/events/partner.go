@@ -108,16 +108,40 @@ func (f *finder) couple(i int) []string {
 			return p
 		}
 	}
-	if n := len(f.given); n > 0 && len(f.given[n-1].actors) == 2 {
-		return f.given[n-1].actors
+	if n := len(f.given); n > 0 {
+		h := &f.given[n-1]
+		if p := append(without(h.actors, nil), without(h.recipients, h.actors)...); len(p) == 2 && f.SentenceOf(i)-f.SentenceOf(h.first) < vicinity {
+			return p
+		}
 	}
 	return nil
 }
 
+// vicinity is how many sentences back the deed may be told whose two sides a dual means.
+const vicinity = 4
+
+// pairing reports whether token i is the dual of a word for a person or side («الوزيران»).
+func (f *finder) pairing(i int) bool {
+	if !f.two(i) {
+		return false
+	}
+	for _, table := range [...]lex.Table{lex.Title, lex.Unit, lex.Head, lex.Commitment} {
+		found := false
+		f.Tokens[i].Senses(table, func(s lex.Sense) bool {
+			found = s.Form&lex.Dual != 0
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
 // two reports whether token i can be a dual.
 func (f *finder) two(i int) bool {
-	if i < 0 {
-		return false
+	if i < 0 || f.Tokens[i].Is(lex.Kana) {
+		return false // «كان»
 	}
 	base := f.Tokens[i].Base
 	return strings.HasSuffix(base, script.An) || strings.HasSuffix(base, script.In)

@@ -182,7 +182,7 @@ func (f *finder) carried(first, last int) string {
 	for i := first; i < last && i < first+6; i++ {
 		t := &f.Tokens[i]
 		if f.crowd(i) {
-			return f.context(first)
+			return f.locals(first, last)
 		}
 		if !t.Is(lex.Quantifier|lex.Prep) && t.Kind != ling.Number && !t.Tables.Has(lex.Number) && i > first {
 			return ""
@@ -191,9 +191,43 @@ func (f *finder) carried(first, last int) string {
 	return ""
 }
 
-// same gives the state of the body that was called by the word at token i with its nation
-// before («الجيش الإسرائيلي», then «الجيش»), else that of the context.
+// locals gives the state of people whom tokens [first, last) tell of without one: that of the place
+// where the clause goes on («قتل خمسة أشخاص في مقديشو»), else that of the context.
+func (f *finder) locals(first, last int) string {
+	end := min(f.clauseEnd(last), last+where)
+	for j := last; j < end-1; j++ {
+		at := -1
+		switch t := &f.Tokens[j]; {
+		case t.Base == script.Fi && t.Is(lex.Prep):
+			at = j + 1
+		case f.Preposition(j) == 'b':
+			at = j
+		}
+		if at < 0 {
+			continue
+		}
+		if e := f.spotted(at, end); e >= 0 && f.entities[e].Country != "" {
+			return f.entities[e].Country
+		}
+	}
+	return f.context(first)
+}
+
+// same gives the state of the body that is called by the word at token i, else that of the
+// context.
 func (f *finder) same(i int) string {
+	if code := f.recalled(i); code != "" {
+		return code
+	}
+	if s, _, ok := f.Match(i, lex.Body); ok && f.Lex.Bodies[s.Row].ISO3 != "" {
+		return ""
+	}
+	return f.context(i)
+}
+
+// recalled gives the state of the body that was called by the word at token i with its nation
+// before («الجيش الإسرائيلي», then «الجيش»).
+func (f *finder) recalled(i int) string {
 	if s, _, ok := f.Match(i, lex.Body); ok && f.Lex.Bodies[s.Row].ISO3 != "" {
 		return f.own(f.Lex.Bodies[s.Row].ISO3)
 	}
@@ -202,7 +236,7 @@ func (f *finder) same(i int) string {
 			return b.code
 		}
 	}
-	return f.context(i)
+	return ""
 }
 
 // body reports whether token i is the kind of a state's body or officer.

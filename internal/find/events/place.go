@@ -57,20 +57,27 @@ func (f *finder) ground(g *deed) string {
 // spot gives the name of the place that stands at token i, with the word for its kind before
 // it or without («في العاصمة أنقرة», «في أنقرة»).
 func (f *finder) spot(i, end int) string {
+	if e := f.spotted(i, end); e >= 0 {
+		return f.entities[e].Name
+	}
+	return ""
+}
+
+// spotted gives the entity of the place that stands at token i, or -1.
+func (f *finder) spotted(i, end int) int {
 	for j := i; j < end && j < i+3; j++ {
 		n, _, ok := f.Name(j)
 		if ok {
-			e := f.names[n].Entity
-			if e < 0 || f.names[n].Kind != isnad.Place {
-				return ""
+			if f.names[n].Kind != isnad.Place {
+				return -1
 			}
-			return f.entities[e].Name
+			return f.names[n].Entity
 		}
 		s, head := f.Tokens[j].Sense(lex.Head)
 		unit, group := f.Tokens[j].Sense(lex.Unit)
 		if !(head && f.Lex.Heads[s.Row].Kind == "place" || group && f.Lex.Units[unit.Row].Class == "group" || f.Tokens[j].Kind != ling.Word && f.Tokens[j].Fold == "#") {
-			return ""
+			return -1
 		}
 	}
-	return ""
+	return -1
 }

@@ -13,11 +13,22 @@ func (f *finder) referent(i int, actors []string) []string {
 	if n := len(f.given); n > 0 && len(actors) > 0 && f.Tokens[i].Conj != 0 && slices.Equal(f.given[n-1].actors, actors) && len(f.given[n-1].recipients) == 1 && !state(f.given[n-1].recipients[0]) && f.SentenceOf(f.given[n-1].first) == f.SentenceOf(i) {
 		return f.given[n-1].recipients // «اعتقلت الشرطة فلانا واتهمته»
 	}
-	first := max(f.Sents[f.SentenceOf(i)].First, i-back)
+	first, want := max(f.Sents[f.SentenceOf(i)].First, i-back), f.ofPronoun(i)
 	for j := i - 1; j >= first; j-- {
-		if p := f.firstParty(j, j+1); len(p) > 0 && !contains(actors, p[0]) && !f.private(j) {
+		if p := f.oneAt(j); len(p) > 0 && !contains(actors, p[0]) && !f.private(j) && !differ(f.ofWord(j), want) {
 			return p
 		}
+	}
+	return nil
+}
+
+// oneAt gives the party that token j names, or the state whose body it calls by its kind alone.
+func (f *finder) oneAt(j int) []string {
+	if p := f.firstParty(j, j+1); len(p) > 0 {
+		return p
+	}
+	if f.Tokens[j].Definite() && f.body(j) {
+		return with(nil, f.recalled(j))
 	}
 	return nil
 }
@@ -47,7 +58,7 @@ func (f *finder) owner(g *deed) []string {
 		if g.has("obj") || j < g.first-8 {
 			continue
 		}
-		if p := f.firstParty(j, j+1); len(p) > 0 {
+		if p := f.oneAt(j); len(p) > 0 && !differ(f.ofWord(j), f.ofPronoun(g.last-1)) {
 			return p
 		}
 	}

@@ -130,11 +130,17 @@ func (f *finder) saying(t *ling.Token) bool {
 	return ok && s.Form&lex.Participle != 0 && s.Form&lex.Accusative != 0
 }
 
-// restated reports whether the verb of an assault or protest only says which one is meant, in
-// a relative clause with its pronoun («الهجوم الذي استهدف»).
+// restated reports whether the verb of g only says in a relative clause which deed or treaty is
+// meant («الهجوم الذي استهدف»).
 func (f *finder) restated(g *deed) bool {
-	if g.kind != "ASSAULT" && g.kind != "PROTEST" || g.shape != verb || g.first == 0 {
+	if g.shape != verb || g.first == 0 || !f.Tokens[g.first-1].Is(lex.Rel) {
 		return false
 	}
-	return f.Tokens[g.first-1].Is(lex.Rel)
+	switch g.kind {
+	case "ASSAULT", "PROTEST":
+		return true
+	case "RETREAT", "SANCTION", "CONCEDE", "AGREE":
+		return !g.plural && f.resumes(g.first+1) // «الاتفاق الذي انسحبت منه»
+	}
+	return false
 }

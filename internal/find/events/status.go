@@ -1,9 +1,12 @@
 package events
 
 import (
+	"strings"
+
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
 	"github.com/isnad-project/isnad/internal/ling/vocab"
+	"github.com/isnad-project/isnad/internal/script"
 )
 
 // stand finds whether the deed was done, is to be done or is denied. It leaves the status
@@ -12,13 +15,36 @@ func (f *finder) stand(g *deed) {
 	i := g.first
 	sent := f.Sents[f.SentenceOf(i)].First
 	g.status = "happened"
-	if g.shape == verb {
-		f.standVerb(g, i, sent)
-	} else if i > sent && f.denies(i-1) {
+	switch {
+	case f.menace(g):
 		g.status = ""
+	case g.shape == verb:
+		f.standVerb(g, i, sent)
+	case i > sent && f.denies(i-1):
+		g.status = ""
+	default:
+		f.standNoun(g)
+	}
+	if g.status == "happened" && f.foretold(g) {
+		g.status = "planned"
+		if fatal(g) {
+			g.status = "" // «ستؤدي إلى مقتل المدنيين»
+		}
 	}
 	if f.conditional(i, sent) {
 		g.status = ""
+	}
+}
+
+// standNoun finds whether the noun of g tells what was done, or what is only wished or called for.
+func (f *finder) standNoun(g *deed) {
+	at, ok := f.prospective(g)
+	if !ok {
+		return
+	}
+	g.status = ""
+	if n := len(f.given); g.kind == "RETREAT" && n > 0 && f.given[n-1].first == at && len(f.given[n-1].recipients) > 1 {
+		g.status, g.actors, g.told = "called_for", f.given[n-1].recipients, true // «دعا الطرفين إلى وقف القتال»
 	}
 }
 
@@ -33,6 +59,8 @@ func (f *finder) standVerb(g *deed, i, sent int) {
 		g.status = ""
 	case t.Prep == 'l':
 		g.status = ""
+	case g.habitual(), i > sent && g.tense == lex.Imperfect && f.Tokens[i-1].Base == script.Hatta:
+		g.status = ""
 	case i > sent && g.tense == lex.Imperfect && f.subjunctive(i-1):
 		g.status = ""
 		if f.scheduled(i-2, sent) {
@@ -40,6 +68,10 @@ func (f *finder) standVerb(g *deed, i, sent int) {
 		}
 	case i > sent && g.tense == lex.Imperfect && f.Tokens[i-1].Is(lex.Qad):
 		g.status = ""
+	case g.tense == lex.Imperfect:
+		if status, joined := f.mood(i, sent); joined {
+			g.status = status
+		}
 	}
 }
 
@@ -58,10 +90,10 @@ func (f *finder) denies(i int) bool {
 	return t.Is(lex.Neg) && !t.Is(lex.Subord|lex.Rel) && !t.Definite()
 }
 
-// subjunctive reports whether token i is «أن» before a verb.
+// subjunctive reports whether token i is «أن», «بأن» or «كي» before a verb.
 func (f *finder) subjunctive(i int) bool {
 	t := &f.Tokens[i]
-	return t.Is(lex.Subord) && t.Is(lex.Neg) // «أن» folds with «إن»
+	return t.Is(lex.Subord) && !t.Is(lex.Kana) && (t.Is(lex.Neg) || strings.HasSuffix(t.Fold, script.Alef+script.Nun) || strings.HasSuffix(t.Fold, script.Kaf+script.Ya)) // «أن» folds with «إن»
 }
 
 // scheduled reports whether token i ends a phrase that plans what follows.
@@ -95,6 +127,9 @@ func (f *finder) conditional(i, sent int) bool {
 			if p.Word.Class&lex.Cond != 0 && p.Last <= i {
 				return true
 			}
+		}
+		if t.Is(lex.TimeConj) && t.Is(lex.Adverb|lex.Kana) && t.Conj == 0 {
+			return true // «طالما», «ما دام»
 		}
 		if t.Is(lex.Cond) && !t.Is(lex.Subord|lex.Neg|lex.Rel|lex.Inter) {
 			return true

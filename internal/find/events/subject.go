@@ -3,6 +3,7 @@ package events
 import (
 	"strings"
 
+	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
 	"github.com/isnad-project/isnad/internal/script"
@@ -19,17 +20,23 @@ func (f *finder) subject(g *deed) (first, last int, parties []string) {
 	case i > 0 && f.Tokens[i-1].Is(lex.Rel) && !t.Pron && !f.resumes(i+1):
 		return i, i, f.antecedent(i - 1)
 	case f.implied(i):
+		if p := f.quoted(i); len(p) > 0 {
+			return i, i, p
+		}
 		if f.himself(i) {
 			return i, i, f.above(i)
 		}
 		return i, i, f.over(g)
 	case f.arrested(g):
 		return i, i, nil
+	case f.clausal(i):
+		first := f.clause(i)
+		return first, i, f.doers(first, i)
 	case f.appended(i):
 		if p := f.parties(i-1, i); len(p) > 0 || !f.Tokens[i-1].Tables.Has(lex.SpeechNoun) {
 			return i - 1, i, p
 		}
-		return i, i, f.above(i) // «نشرت الوزارة تقريرا اتهم»
+		return i, i, f.before(i, open) // «نشرت الوزارة تقريرا اتهم»
 	case g.dual:
 		if p := f.couple(i); len(p) > 0 {
 			return i, i, p
@@ -41,8 +48,20 @@ func (f *finder) subject(g *deed) (first, last int, parties []string) {
 	if p := f.topic(i); len(p) > 0 {
 		return i, i, p
 	}
+	if p := f.described(i); len(p) > 0 {
+		return i, i, p
+	}
+	if first, last, ok := f.fronted(i); ok {
+		return first, last, f.doers(first, last)
+	}
+	if first, ok := f.adjacent(i); ok {
+		return first, i, f.doers(first, i)
+	}
 	return f.subjectBehind(g)
 }
+
+// fronting is how far before its verb a subject that opens the sentence ends, in tokens.
+const fronting = 8
 
 // subjectOfPlural gives the subject of a verb in the plural, which always goes before it.
 func (f *finder) subjectOfPlural(g *deed) (first, last int, parties []string) {
@@ -73,21 +92,59 @@ func (f *finder) subjectBehind(g *deed) (first, last int, parties []string) {
 	if !ok {
 		return i, i, f.over(g)
 	}
+	if first > i && f.received(g, first, last) {
+		return i, i, f.over(g)
+	}
 	last = f.object(first, last, i)
 	if last > i && f.by(last) && f.titled(first) {
 		last = max(f.phrase(last+1), f.phrase(last)) // «المتحدثة باسم الوزارة»
 	}
-	p := f.counts(first, last)
-	if len(p) == 0 {
-		p = f.member(first, last)
+	p := f.doers(first, last)
+	if len(p) < 2 && f.Tokens[first].Definite() && f.pairing(first) && f.unnamed(first, last) {
+		if pair := f.couple(first); len(pair) > 0 {
+			return first, last, pair // «تحادث الوزيران»
+		}
 	}
 	if len(p) == 0 {
 		p = f.gathering(first)
 	}
-	if len(p) == 0 && first < i && f.Tokens[first].Class != 0 && !f.Tokens[first].Definite() {
+	if len(p) == 0 && first < i && f.Tokens[first].Class != 0 && last == first+1 && !f.Tokens[first].Definite() {
 		p = f.over(g) // «كذلك أعرب»
 	}
 	return first, last, p
+}
+
+// received reports whether the noun phrase [first, last) behind the verb of g is its object, and the
+// subject one who was told before: it is of another gender («والتقى المستشارة»), or it alone
+// stands before that of which it is accused («كما اتهم الصحيفة بالكذب»).
+func (f *finder) received(g *deed, first, last int) bool {
+	i := g.first
+	if !g.has("subj_obj") || g.has("obj") || g.phrase || f.Pronoun(i) {
+		return false
+	}
+	if differ(f.ofVerb(i), f.ofWord(first)) && !f.Tokens[first].Is(lex.Quantifier) {
+		return true
+	}
+	joined := f.Tokens[i].Conj != 0 || i > 0 && f.Tokens[i-1].Base == script.Kaf+script.Mim+script.Alef
+	if g.kind == "CONSULT" && f.Tokens[i].Conj != 0 && (last >= len(f.Tokens) || f.Tokens[last].Kind == ling.Punct) && f.titled(first) {
+		return true // «سيزور كندا ويلتقي الرئيس الكندي»
+	}
+	n, end, named := f.Name(last - 1)
+	if g.kind != "ACCUSE" || !named || end != last || last >= len(f.Tokens) || f.Tokens[last].Prep != 'b' {
+		return false
+	}
+	if first != last-1 && !f.sameName(first, last-1) && !f.Tokens[first].Tables.Has(lex.Head) {
+		return false
+	}
+	return joined && f.names[n].Kind == isnad.Organization || f.resumes(i+1)
+}
+
+// doers gives the parties of the noun phrase [first, last), or of the body that it is told to be of.
+func (f *finder) doers(first, last int) []string {
+	if p := f.counts(first, last); len(p) > 0 {
+		return p
+	}
+	return f.member(first, last)
 }
 
 // folk gives the nation of the people told by a plural before token i in its sentence («ثلاثة
@@ -112,18 +169,6 @@ func (f *finder) speaker(i int) []string {
 		return nil
 	}
 	return with(nil, f.sides[e])
-}
-
-// appended reports whether the verb at token i says something of the indefinite noun before
-// it, its subject («أن مسلحا قتل», «بيانا اتهم»).
-func (f *finder) appended(i int) bool {
-	if i == 0 || f.Tokens[i].Conj != 0 || f.Pronoun(i) {
-		return false
-	}
-	p := &f.Tokens[i-1]
-	const people = 1<<lex.SpeechNoun | 1<<lex.Title | 1<<lex.Unit | 1<<lex.Demonym | 1<<lex.Nation
-	_, _, named := f.Name(i - 1)
-	return !named && p.Kind == ling.Word && !p.Definite() && p.Class == 0 && p.Tables&people != 0 && strings.HasSuffix(p.Base, script.Alef)
 }
 
 // implied reports whether the subject of the verb at token i is a pronoun right before it
@@ -167,6 +212,9 @@ func (f *finder) topic(i int) []string {
 		if _, _, named := f.Name(j); named && j > first {
 			continue // «جاي-إن» is no «أن»
 		}
+		if f.quoting(j, i) {
+			return f.parties(j+1, f.phrase(j+1)) // «قال: "الحوثيون يمنعون»
+		}
 		if t.Is(lex.Subord|lex.While|lex.Kana) && !t.Definite() || j == first && j == f.Sents[f.SentenceOf(i)].First {
 			at := j
 			if t.Is(lex.Subord|lex.While|lex.Kana|lex.But) && !t.Definite() {
@@ -176,44 +224,6 @@ func (f *finder) topic(i int) []string {
 				at++ // «إن "الرئيس طلب»
 			}
 			return f.parties(at, f.phrase(at))
-		}
-	}
-	return nil
-}
-
-// over is above for the verb of g. Who only speaks of an assault did not do it.
-func (f *finder) over(g *deed) []string {
-	if g.kind != "ASSAULT" {
-		return f.above(g.first)
-	}
-	first := max(0, g.first-back)
-	for j := g.first - 1; j >= first; j-- {
-		if _, finite := f.VerbAt(j); !finite || f.Tokens[j].Tables.Has(lex.Speech) {
-			continue
-		}
-		if a, b, ok := f.Subject(j); ok {
-			if p := f.parties(a, b); len(p) > 0 {
-				return p
-			}
-		}
-	}
-	return nil
-}
-
-// back is how far a subject is looked for in what goes before, in tokens.
-const back = 60
-
-// above gives the subject of the verb that governs or goes before token i.
-func (f *finder) above(i int) []string {
-	first := max(0, i-back)
-	for j := i - 1; j >= first; j-- {
-		if _, finite := f.VerbAt(j); !finite {
-			continue
-		}
-		if a, b, ok := f.Subject(j); ok {
-			if p := f.parties(a, b); len(p) > 0 {
-				return p
-			}
 		}
 	}
 	return nil

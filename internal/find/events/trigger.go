@@ -90,25 +90,31 @@ var pronouns = [...]string{script.Huma, script.Hum, script.Hna, script.Ha}
 // open gives the verbal noun in ta marbuta that stands open before a pronoun where the
 // same letters are also a verb («سيطرتها»).
 func (f *finder) open(t *ling.Token) (lex.Sense, bool) {
-	if !t.Pron {
+	w := f.shut(t)
+	if w == nil {
 		return lex.Sense{}, false
 	}
-	for _, p := range pronouns {
-		rest, ok := strings.CutSuffix(t.Base, script.Ta+p)
-		if !ok {
-			continue
-		}
-		w := f.Lex.Word(rest + script.Ha)
-		if w == nil {
-			continue
-		}
-		for _, s := range w.Senses {
-			if s.Table == lex.Trigger && s.Form&lex.VerbalNoun != 0 {
-				return s, true
-			}
+	for _, s := range w.Senses {
+		if s.Table == lex.Trigger && s.Form&lex.VerbalNoun != 0 {
+			return s, true
 		}
 	}
 	return lex.Sense{}, false
+}
+
+// shut gives the word in ta marbuta that stands open before the pronoun on t, or nil.
+func (f *finder) shut(t *ling.Token) *lex.Word {
+	if !t.Pron {
+		return nil
+	}
+	for _, p := range pronouns {
+		if rest, ok := strings.CutSuffix(t.Base, script.Ta+p); ok {
+			if w := f.Lex.Word(rest + script.Ha); w != nil {
+				return w
+			}
+		}
+	}
+	return nil
 }
 
 // mistaken reports whether sense s is one that its spelling nearly always belies: a verb in

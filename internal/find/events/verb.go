@@ -30,8 +30,11 @@ func (f *finder) frameVerb(g *deed) {
 		return
 	}
 	g.actors = subject
-	if (g.kind == "ASSAULT" && !g.has("recip") || spoken(g.kind) && f.crowded(first, last)) && first > g.first && f.nobody(first, last) {
+	if (g.kind == "ASSAULT" && !g.has("recip") && first != g.first || spoken(g.kind) && f.crowded(first, last) && first > g.first) && f.nobody(first, last) {
 		g.actors = nil
+	}
+	if g.phrase && g.kind == "CONSULT" && len(g.actors) == 0 {
+		f.between(g, g.tail) // «سيعقد اجتماع بين»
 	}
 	f.objects(g, after)
 	if behind := max(last, g.last); len(g.recipients) == 0 && g.kind == "REQUEST" && behind < g.tail && g.tail == after {
@@ -55,13 +58,23 @@ func (f *finder) framePassive(g *deed, subject []string, after int, alone bool) 
 		g.recipients = f.referent(g.first, nil)
 	}
 	if len(g.recipients) == 0 {
-		g.recipients = f.firstParty(after, min(after+8, f.clauseEnd(after)))
+		g.recipients = f.firstParty(after, f.comma(after, min(after+8, f.clauseEnd(after))))
 	}
-	g.actors = f.agent(g.first, after)
+	g.actors, g.bound = f.agent(after)
 	if g.phrase && len(g.actors) == 0 && g.tail+1 < len(f.Tokens) && f.Tokens[g.tail].Base == script.From {
 		g.actors = f.parties(g.tail+1, f.phrase(g.tail+1)) // «تعرض لقصف من الجيش»
 		g.bound = len(g.actors) > 0
 	}
+}
+
+// comma gives the first comma or stop among tokens [i, end), else end.
+func (f *finder) comma(i, end int) int {
+	for ; i < end; i++ {
+		if t := &f.Tokens[i]; t.Kind == ling.Punct && t.Fold != "#" {
+			break
+		}
+	}
+	return i
 }
 
 // arrested reports whether the phrase g tells by a verb whose passive is written as its active
@@ -76,7 +89,7 @@ func (f *finder) arrested(g *deed) bool {
 // acts for a state or group.
 func (f *finder) suffers(g *deed, first, last int) bool {
 	if first <= g.first {
-		return f.phrase(g.last) == g.last && !f.Pronoun(g.first)
+		return f.phrase(g.last) == g.last && !f.Pronoun(g.first) && !f.deferred(g.last)
 	}
 	if f.Pronoun(g.first) {
 		return false
@@ -92,6 +105,13 @@ func (f *finder) suffers(g *deed, first, last int) bool {
 		}
 	}
 	return f.phrase(last) == last || last < len(f.Tokens) && f.Tokens[last].Prep != 0
+}
+
+// deferred reports whether the name of a person or a word for one stands as object behind words of
+// time and place at token i («أن الشرطة اعتقلت في وقت متأخر الخميس فلانا»).
+func (f *finder) deferred(i int) bool {
+	at := f.objectAt(i)
+	return at > i && f.bareNoun(at) && f.phrase(at) > at && f.personable(at)
 }
 
 // damma reports whether token i is written with a damma after its first letter: a passive.
@@ -128,6 +148,7 @@ func (f *finder) armedBody(e, i int) bool {
 
 // personable reports whether a person or persons stand as object at token i.
 func (f *finder) personable(i int) bool {
+	i = f.objectAt(i)
 	end := f.phrase(i)
 	if i < len(f.Tokens) && f.Tokens[i].Prep != 0 {
 		return false

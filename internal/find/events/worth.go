@@ -7,7 +7,7 @@ import (
 
 // worth reports whether g is a deed of political actors and not a mere word.
 func (f *finder) worth(g *deed) bool {
-	if g.backed {
+	if g.backed || g.status == "called_for" {
 		return true
 	}
 	if f.homely(g) || f.chary(g) {
@@ -96,6 +96,9 @@ func (f *finder) complete(g *deed) bool {
 	case "SANCTION":
 		return acts || g.passive || g.shape != verb && f.Tokens[g.first].Prep == 0 && (!f.Tokens[max(g.first-1, 0)].Is(lex.Prep) || among(&f.Tokens[max(g.first-1, 0)]))
 	case "CONSULT":
+		if acts && suffers && len(g.actors) == 1 && within(g.recipients, g.actors) && g.has("subj_ila") && !g.has("recip") {
+			return false // who travels in his own land
+		}
 		if f.comment(g) || g.shape == verb && g.has("subj_obj") && !g.has("recip") && len(g.actors) < 2 && !suffers {
 			return false
 		}
@@ -139,6 +142,12 @@ func (f *finder) worthNoun(g *deed) bool {
 	case g.kind == "CONSULT":
 		return len(g.actors)+len(g.recipients) > 1 || g.told && t.Prep != 'l' && (!t.Definite() || f.adjective(g) != "")
 	case g.kind == "PROTEST":
+		if f.Pronoun(g.first) && t.Tables.Has(lex.Unit) {
+			return false // «مسيرتها» is her career
+		}
+		if p := &f.Tokens[max(g.first-1, 0)]; g.first > 0 && t.Prep == 0 && t.Conj == 0 && p.Tables.Has(lex.Unit) && p.Definite() == t.Definite() && !f.verbal(g.first-1) {
+			return false // «طائرة مسيرة»
+		}
 		s, ok := t.Sense(lex.Unit)
 		return !ok || f.Lex.Units[s.Row].Class != "weapon" || f.genitive(g, false) == g.last && (g.told || !f.armed(g.first))
 	case g.has("obj") && g.kind == "ASSAULT":
@@ -153,10 +162,12 @@ func (f *finder) worthNoun(g *deed) bool {
 
 func (f *finder) worthMasdar(g *deed) bool {
 	switch {
+	case g.kind == "SANCTION" && !g.phrase && f.Tokens[g.first].Definite() && f.Tokens[g.first].Prep == 0 && !g.bound:
+		return false // «الحكم الذاتي»
 	case f.topical(g) && !(len(g.actors) > 0 && len(g.recipients) > 0), !(g.kind == "ASSAULT" && len(g.actors) > 0 && len(g.recipients) > 0) && !f.asserted(g):
 		return false
 	case g.kind == "ASSAULT" && (len(g.actors) == 0 || len(g.recipients) == 0) && !f.armed(g.first):
-		return false
+		return len(g.recipients) > 0 && f.undergoing(g) // «تم الاعتداء عليه»
 	case g.kind == "PROTEST":
 		return true
 	case g.kind == "CONSULT":
@@ -165,6 +176,15 @@ func (f *finder) worthMasdar(g *deed) bool {
 		return g.told
 	}
 	return g.told || len(g.actors) > 0
+}
+
+// undergoing reports whether the noun of g is the subject or object of the verb right before it.
+func (f *finder) undergoing(g *deed) bool {
+	if g.first == 0 || f.Tokens[g.first].Prep != 0 {
+		return false
+	}
+	_, verb := f.VerbAt(g.first - 1)
+	return verb && f.Tokens[g.first-1].Class == 0
 }
 
 func (f *finder) worthVerb(g *deed) bool {
