@@ -53,16 +53,22 @@ func (e *Editor) charges(d *ling.Doc, t Telling, article int) []charge {
 			out = append(out, c)
 		}
 	}
-	return e.unknowns(out, d, article)
+	return out
+}
+
+// addressed reports whether an article has a statement to or about somebody, as every
+// accusation is.
+func addressed(t Telling) bool {
+	return slices.ContainsFunc(t.Record.Statements, func(s isnad.Statement) bool { return !s.To.Empty() })
 }
 
 // unknowns adds the sentences that say that nobody knows who did something.
 func (e *Editor) unknowns(out []charge, d *ling.Doc, article int) []charge {
 	for i := range d.Tokens {
-		if e.stances.of(&d.Tokens[i]) != unknown {
+		s := d.Sents[d.SentenceOf(i)]
+		if e.stances.of(&d.Tokens[i]) != unknown || d.Tokens[i].Def || !e.whodunit(d, s.First, i) {
 			continue
 		}
-		s := d.Sents[d.SentenceOf(i)]
 		g := e.deedOf(d, s.First, s.Last)
 		if !g.names(deed) {
 			continue
@@ -74,6 +80,16 @@ func (e *Editor) unknowns(out []charge, d *ling.Doc, article int) []charge {
 		})
 	}
 	return out
+}
+
+// whodunit reports whether tokens [first, last) ask who did something: «الجهة التي استهدفت…».
+func (e *Editor) whodunit(d *ling.Doc, first, last int) bool {
+	for i := first; i < last; i++ {
+		if e.stances.of(&d.Tokens[i]) == culprit {
+			return true
+		}
+	}
+	return false
 }
 
 // deedOf gives the gist of tokens [first, last) without what is said of blame.

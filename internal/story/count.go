@@ -12,52 +12,59 @@ import (
 
 // counts gives the tolls on which the articles differ.
 func (e *Editor) counts(list []Telling, text []int, figures []figure) []isnad.Disagreement {
-	frames := map[frame][]figure{}
+	by := map[string][]figure{}
 	for _, f := range firsts(figures) {
-		k := frame{f.toll, f.long}
-		frames[k] = append(frames[k], f)
+		by[f.toll] = append(by[f.toll], f)
 	}
 	var out []isnad.Disagreement
-	for _, k := range slices.SortedFunc(maps.Keys(frames), frame.compare) {
-		for _, day := range byDay(frames[k]) {
-			for _, group := range alike(day) {
-				if d, ok := differ(list, text, group); ok {
-					d.About = e.tolls.about[k.toll]
-					out = append(out, d)
-				}
+	for _, toll := range slices.Sorted(maps.Keys(by)) { // the dead come before the hurt
+		for n, group := range ofOne(list, text, by[toll]) {
+			if toll == dead {
+				besideDead(by[hurt], group, n+1)
+			}
+			if d, ok := differ(list, text, group); ok {
+				d.About = e.tolls.about[toll]
+				out = append(out, d)
 			}
 		}
 	}
 	return out
 }
 
-// firsts gives the first figure of each article for each day and toll: what an article
-// says first is its count; what follows are parts and earlier happenings.
+// besideDead marks the hurt that articles tell of with the dead of a group: of the same day,
+// and first of all hurt, as these dead of all dead.
+func besideDead(hurt, group []figure, mark int) {
+	for i := range hurt {
+		h := &hurt[i]
+		if h.first && !h.long && h.from != "" && slices.ContainsFunc(group, func(f figure) bool {
+			return f.article == h.article && f.first && !f.long && f.from == h.from && f.to == h.to
+		}) {
+			h.dead = mark
+		}
+	}
+}
+
+// firsts gives the first figure of each article for each day, toll and side: what an
+// article says first is its count; what follows are parts and earlier happenings.
 func firsts(figures []figure) []figure {
 	type of struct {
-		article int
-		frame
-		day string
+		article         int
+		toll, day, side string
+		long            bool
 	}
 	told := map[of]bool{}
+	begun := map[of]bool{}
 	var out []figure
 	for _, f := range figures {
-		if k := (of{f.article, frame{f.toll, f.long}, f.day}); !told[k] {
+		if k := (of{f.article, f.toll, f.from, f.side, f.long}); !told[k] {
 			told[k] = true
+			k = of{article: f.article, toll: f.toll}
+			f.first = !begun[k]
+			begun[k] = true
 			out = append(out, f)
 		}
 	}
 	return out
-}
-
-// frame is what figures must share to be of the same thing.
-type frame struct {
-	toll string
-	long bool
-}
-
-func (k frame) compare(o frame) int {
-	return cmp.Or(cmp.Compare(k.toll, o.toll), cmp.Compare(btoi(k.long), btoi(o.long)))
 }
 
 func btoi(b bool) int {
@@ -65,60 +72,6 @@ func btoi(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// byDay parts figures by the day they are told of. Those without one are of the day told
-// most often, the first of such.
-func byDay(figures []figure) [][]figure {
-	if figures[0].long {
-		return [][]figure{figures}
-	}
-	days := map[string][]figure{}
-	for _, f := range figures {
-		days[f.day] = append(days[f.day], f)
-	}
-	main := ""
-	for _, d := range slices.Sorted(maps.Keys(days)) {
-		if d != "" && (main == "" || len(days[d]) > len(days[main])) {
-			main = d
-		}
-	}
-	if main != "" {
-		days[main] = append(days[main], days[""]...)
-		delete(days, "")
-	}
-	var out [][]figure
-	for _, d := range slices.Sorted(maps.Keys(days)) {
-		out = append(out, days[d])
-	}
-	return out
-}
-
-// apart is the ratio from which figures are of different things rather than different
-// tellings of one.
-const apart = 10
-
-// apartHurt is that for many hurt: some count all who felt it, others those brought in.
-const (
-	apartHurt = 20
-	manyHurt  = 50
-)
-
-// alike parts figures into those that may count the same.
-func alike(figures []figure) [][]figure {
-	sortFigures(figures)
-	var out [][]figure
-	for i, f := range figures {
-		limit := float64(apart)
-		if f.toll == hurt && i > 0 && figures[i-1].Value >= manyHurt {
-			limit = apartHurt
-		}
-		if i == 0 || f.Value >= limit*figures[i-1].Value {
-			out = append(out, nil)
-		}
-		out[len(out)-1] = append(out[len(out)-1], f)
-	}
-	return out
 }
 
 // differ makes a disagreement of figures if outlets differ on them.
@@ -134,11 +87,11 @@ func differ(list []Telling, text []int, figures []figure) (isnad.Disagreement, b
 		values[at] = append(values[at], f)
 	}
 	slices.SortStableFunc(values, func(a, b []figure) int { return cmp.Compare(a[0].Value, b[0].Value) })
-	if len(values) < 2 || !contested(list, values) {
+	if len(values) < 2 || !contested(list, text, values) {
 		return d, false
 	}
 	for _, v := range values {
-		out := isnad.Value{Value: number(v[0].Quantity)}
+		out := isnad.Value{Value: digits(v[0].Quantity)}
 		told := map[int]bool{} // texts; copies of one speak once
 		for _, f := range v {
 			if !told[text[f.article]] {
@@ -159,9 +112,9 @@ func exactFirst(figures []figure) []figure {
 	return out
 }
 
-// contested reports whether two outlets differ on what may be the same: what an outlet
+// contested reports whether two outlets differ on what is likely the same: what an outlet
 // tells last counts, so that one that corrects itself does not disagree.
-func contested(list []Telling, values [][]figure) bool {
+func contested(list []Telling, text []int, values [][]figure) bool {
 	type last struct {
 		figure
 		value int
@@ -177,7 +130,7 @@ func contested(list []Telling, values [][]figure) bool {
 	}
 	for _, a := range by {
 		for _, b := range by {
-			if a.value != b.value {
+			if a.value != b.value && a.bond(list, text, b.figure) > 0 {
 				return true
 			}
 		}
@@ -226,8 +179,8 @@ func bound(mod string) int {
 	return 0
 }
 
-// number writes a quantity's number: digits, with ≈, >, ≥, <, ≤ where the text has such words.
-func number(q isnad.Quantity) string {
+// digits writes a quantity's number: digits, with ≈, >, ≥, <, ≤ where the text has such words.
+func digits(q isnad.Quantity) string {
 	sign := map[string]string{"approx": "≈", "more_than": ">", "equal_or_more": "≥", "less_than": "<", "equal_or_less": "≤"}[q.Mod]
 	s := sign + strconv.FormatFloat(q.Value, 'f', -1, 64)
 	if q.Max > 0 {

@@ -19,14 +19,18 @@ type dated struct {
 	about   isnad.Span // the words around it in its clause
 	span    isnad.Span // the sentence
 	year    bool       // the year is written
+	old     bool       // it was long ago when the article told of it
+	side    string     // since, by, to: what the date bounds; "" where it is the day of something
 	gist    gist
 }
 
 const (
 	// sameTime is how near the words of two sentences that date one thing must be.
 	sameTime = 0.3
+	// sameBackground is how near where nothing but the year of the dates is the same.
+	sameBackground = 0.45
 	// slips is by how many years in all two spans of one thing may differ.
-	slips = 3
+	slips = 2
 	// longestTerm is how many years a span that is told so may have.
 	longestTerm = 60
 )
@@ -54,6 +58,8 @@ func (e *Editor) dated(d *ling.Doc, t Telling, article int) []dated {
 			about: around(d, s, words),
 			span:  sentenceSpan(d, s),
 			year:  e.spelt(d, words) && yearly(d, words),
+			side:  e.side(d, tokenAt(d, words.Start)),
+			old:   old(t.Sketch.Minute, from),
 		})
 	}
 	return out
@@ -109,8 +115,8 @@ func dates(list []Telling, text []int, all []dated) []isnad.Disagreement {
 		}
 		group := [][]int{{i}}
 		for k := i + 1; k < len(all); k++ {
-			if used[k] || !all[i].rival(all[k]) && !all[i].same(all[k]) {
-				continue
+			if used[k] || !all[i].same(all[k]) && (!all[i].rival(all[k]) || tells(all, all[k].article, all[i]) || tells(all, all[i].article, all[k])) {
+				continue // who tells both holds them apart
 			}
 			at := slices.IndexFunc(group, func(v []int) bool { return all[v[0]].same(all[k]) })
 			if at < 0 {
@@ -118,7 +124,7 @@ func dates(list []Telling, text []int, all []dated) []isnad.Disagreement {
 			}
 			group[at] = append(group[at], k)
 		}
-		if len(group) < 2 || !outletsDiffer(list, all, group) {
+		if len(group) < 2 || !outletsDiffer(func(k int) string { return list[all[k].article].Record.Article.Outlet }, group) {
 			continue
 		}
 		d := isnad.Disagreement{Kind: "date", About: all[i].about.Of(list[all[i].article].Record.Article.Text)}
@@ -139,13 +145,18 @@ func dates(list []Telling, text []int, all []dated) []isnad.Disagreement {
 	return out
 }
 
+// tells reports whether an article tells a date too.
+func tells(all []dated, article int, a dated) bool {
+	return slices.ContainsFunc(all, func(b dated) bool { return b.article == article && b.same(a) })
+}
+
 func (a dated) same(b dated) bool { return a.from == b.from && a.to == b.to }
 
-// rival reports whether two dates may be of one thing and differ: dates in one of day,
-// month and year alone, spans of several years, which hardly ever are nearly the same by
-// chance, by few years.
+// rival reports whether two dates may be of one thing and differ: dates in one of month and
+// year alone, those of long ago of one year in any way, spans of several years, which
+// hardly ever are nearly the same by chance, by few years.
 func (a dated) rival(b dated) bool {
-	if (a.to == "") != (b.to == "") || a.same(b) {
+	if (a.to == "") != (b.to == "") || a.same(b) || a.side != b.side {
 		return false
 	}
 	if a.to != "" {
@@ -155,7 +166,13 @@ func (a dated) rival(b dated) bool {
 	if a.from[:4] != b.from[:4] && !(a.year && b.year) {
 		return false // the reader's year, not the article's
 	}
+	if n := year(a.from) - year(b.from); max(n, -n) > slips {
+		return false
+	}
 	month, day, years := a.from[5:7] == b.from[5:7], a.from[8:] == b.from[8:], a.from[:4] == b.from[:4]
+	if years && a.old && b.old && a.gist.cosine(b.gist) >= sameBackground {
+		return true // of these days it may be another step of what goes on
+	}
 	return day && month != years && a.gist.cosine(b.gist) >= sameTime
 }
 
@@ -168,12 +185,13 @@ func year(s string) (n int) {
 }
 
 // outletsDiffer reports whether two outlets tell different values.
-func outletsDiffer(list []Telling, all []dated, group [][]int) bool {
-	of := func(k int) string { return list[all[k].article].Record.Article.Outlet }
-	for _, k := range group[0] {
-		for _, v := range group[1:] {
-			if slices.ContainsFunc(v, func(o int) bool { return of(o) != of(k) }) {
-				return true
+func outletsDiffer(outlet func(k int) string, group [][]int) bool {
+	for i, v := range group {
+		for _, w := range group[:i] {
+			for _, k := range v {
+				if slices.ContainsFunc(w, func(o int) bool { return outlet(o) != outlet(k) }) {
+					return true
+				}
 			}
 		}
 	}

@@ -1,13 +1,13 @@
 package story
 
 import (
-	"cmp"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/ling"
+	"github.com/isnad-project/isnad/internal/script"
 )
 
 // denial is a statement that something is not so.
@@ -18,15 +18,7 @@ type denial struct {
 	what    isnad.Span // the words denied
 	gist    gist
 	party   gist // whose deed it would be: the states one of which an assertion must name
-}
-
-// assertion is a clause that something is so.
-type assertion struct {
-	article int
-	span    isnad.Span // the sentence, or of a long one the clause
-	clause  isnad.Span
-	gist    gist
-	doers   gist // the states whose deed it calls it: «هجوم أميركي»
+	being   bool // it is denied that somebody is something, not that he did it
 }
 
 // accusation is PLOVER's type of it.
@@ -41,10 +33,17 @@ const (
 	nearly = 0.7
 	// together is how much two denials must share to be of one thing.
 	together = 0.6
+	// sameParty is how much where it would be the deed of one state.
+	sameParty = 0.5
 	// firmly is how much where what is denied is no deed or nobody's that is known, and words the
 	// least number of different ones that it has then.
 	words  = 3
 	firmly = 0.65
+	// wholly is how much where it is denied that somebody is something.
+	wholly = 0.8
+	// inWords is how much of a denial's words, states and deeds aside, the clause must have
+	// where nobody is blamed and it does not name the doer beside the deed.
+	inWords = 0.6
 	// shortest and longest are how many tokens a clause that asserts something has.
 	shortest = 4
 	longest  = 40
@@ -83,23 +82,54 @@ func (e *Editor) denied(d *ling.Doc, t Telling, article int) []denial {
 		if first < 0 || last < first {
 			continue
 		}
-		end := clause(d, first, last+1)
-		g := e.gist(d, first, end)
-		who := denier(d, s)
-		party := e.party(d, first, end)
-		if !party.names(state) { // «نفت سوريا شن هجوم»: its own
-			party = e.speaker(d, s.Speaker.Span)
-			party.take(e.speaker(d, who), state)
+		if n, ok := e.denial(d, s, first, last); ok {
+			n.article = article
+			n.span = isnad.Span{Start: min(s.Start, s.Cue.Start, s.Content.Start), End: max(s.End, s.Content.End)}
+			out = append(out, n)
 		}
-		g.take(party, state)
-		delete(g, accusation) // who denies an accusation does not deny that it was made
-		if g.total() < substance || !g.names(deed) && g.count(stem) < words {
-			continue
-		}
-		span := isnad.Span{Start: min(s.Start, s.Cue.Start, s.Content.Start), End: max(s.End, s.Content.End)}
-		out = append(out, denial{article, span, who, matter(d, first, end), g, party})
 	}
 	return out
+}
+
+// denial makes a denial of a statement by a word of denying.
+func (e *Editor) denial(d *ling.Doc, s *isnad.Statement, first, last int) (denial, bool) {
+	if d.Tokens[first].Is(lex.Rel|lex.Demo) || e.says(d, tokenAt(d, s.Cue.End-1)+1, first) {
+		return denial{}, false // «نفى ما نشر», «نفى هذه الاتهامات», «نفى ذلك، قائلا إن…»
+	}
+	end := clause(d, first, last+1)
+	n := denial{who: denier(d, s), what: matter(d, first, end), being: being(d, first, end)}
+	n.gist, n.party = e.gist(d, first, end), e.party(d, first, end)
+	if !n.party.names(state) { // «نفت سوريا شن هجوم»: its own
+		n.party = e.speaker(d, s.Speaker.Span)
+		n.party.take(e.speaker(d, n.who), state)
+	}
+	n.gist.take(n.party, state)
+	delete(n.gist, accusation) // who denies an accusation does not deny that it was made
+	return n, n.gist.total() >= substance && (n.gist.names(deed) || n.gist.count(stem) >= words)
+}
+
+// says reports whether a word of saying stands in tokens [first, last).
+func (e *Editor) says(d *ling.Doc, first, last int) bool {
+	for i := first; i < last; i++ {
+		if _, ok := d.Tokens[i].Sense(lex.Speech); ok && d.Tokens[i].Prep == 0 && !d.Tokens[i].Def {
+			return true
+		}
+	}
+	return false
+}
+
+// being reports whether tokens [first, last) say what somebody is: «أن تكون المناورات استفزازا», not
+// «أن تكون قد نفذت».
+func being(d *ling.Doc, first, last int) bool {
+	if !d.Tokens[first].Is(lex.Kana) {
+		return false
+	}
+	for i := first; i < last; i++ {
+		if d.Tokens[i].Is(lex.Qad) {
+			return false
+		}
+	}
+	return true
 }
 
 // party gives the states that tokens [first, last) name as those who act, not as where or to
@@ -107,7 +137,7 @@ func (e *Editor) denied(d *ling.Doc, t Telling, article int) []denial {
 func (e *Editor) party(d *ling.Doc, first, last int) gist {
 	g := gist{}
 	for i := first; i < last; i++ {
-		code := e.state(&d.Tokens[i])
+		code, _ := e.stateAt(d, i)
 		if code != "" && d.Tokens[i].Prep == 0 && (i == 0 || d.Tokens[i-1].Kind != ling.Word || !d.Tokens[i-1].Is(lex.Prep)) {
 			g[code] = actor
 		}
@@ -169,72 +199,11 @@ func (e *Editor) denies(d *ling.Doc, cue isnad.Span) bool {
 func clause(d *ling.Doc, first, last int) int {
 	for i := first + 1; i < last; i++ {
 		_, says := d.Tokens[i].Sense(lex.Speech)
-		if ends(&d.Tokens[i]) || d.Tokens[i].Kind == ling.Word && (d.Tokens[i].Is(lex.Rel) || i > first+1 && says && !d.Tokens[i].Def && d.Tokens[i].Prep == 0) {
+		if ends(&d.Tokens[i]) || d.Tokens[i].Kind == ling.Word && (d.Tokens[i].Is(lex.Rel) || i > first+1 && says && !d.Tokens[i].Def && d.Tokens[i].Prep == 0 && !strings.HasSuffix(d.Tokens[i].Fold, script.Alef)) {
 			return i
 		}
 	}
 	return last
-}
-
-// asserted gives the clauses of an article that neither deny nor negate.
-func (e *Editor) asserted(d *ling.Doc, article int) []assertion {
-	var out []assertion
-	for _, s := range d.Sents {
-		no := false // from a denial to the end of its sentence
-		for i, end := s.First, 0; i < s.Last; i = end {
-			for end = i + 1; end < s.Last && !ends(&d.Tokens[end]); {
-				end++
-			}
-			no = no || e.negative(d, i, end)
-			if end-i < shortest || end-i > longest || no {
-				continue
-			}
-			from := i
-			for from < end && ends(&d.Tokens[from]) {
-				from++
-			}
-			shown := isnad.Span{Start: int(d.Tokens[from].Start), End: int(d.Tokens[end-1].End)}
-			clause := shown
-			if s.Last-s.First <= longest {
-				shown = isnad.Span{Start: int(d.Tokens[s.First].Start), End: int(d.Tokens[s.Last-1].End)}
-			}
-			out = append(out, assertion{article, shown, clause, e.gist(d, from, end), e.doers(d, from, end)})
-		}
-	}
-	return out
-}
-
-// doers gives the states that stand right after a noun of a deed in tokens [first, last).
-func (e *Editor) doers(d *ling.Doc, first, last int) gist {
-	var g gist
-	for i := first; i+1 < last; i++ {
-		code := e.state(&d.Tokens[i+1])
-		if code == "" || d.Tokens[i+1].Prep != 0 || !e.gist(d, i, i+1).names(deed) {
-			continue
-		}
-		if g == nil {
-			g = gist{}
-		}
-		g[code] = actor
-	}
-	return g
-}
-
-// negative reports whether tokens deny or negate something.
-func (e *Editor) negative(d *ling.Doc, first, last int) bool {
-	for i := first; i < last; i++ {
-		t := &d.Tokens[i]
-		if t.Kind != ling.Word {
-			continue
-		}
-		if t.Is(lex.Neg) && !t.Is(lex.Subord) {
-			return true
-		}
-		if v, ok := t.Sense(lex.Speech); ok && e.lexicon.Speeches[v.Row].Class == "deny" {
-			return true
-		}
-	}
-	return false
 }
 
 // gather puts denials of one thing together.
@@ -243,7 +212,7 @@ func gather(list []denial) [][]denial {
 	for _, d := range list {
 		at := slices.IndexFunc(out, func(group []denial) bool {
 			return slices.ContainsFunc(group, func(o denial) bool {
-				return d.gist.cosine(o.gist) >= together
+				return d.likens(o)
 			})
 		})
 		if at < 0 {
@@ -255,17 +224,21 @@ func gather(list []denial) [][]denial {
 	return out
 }
 
+// likens reports whether two denials are of one thing.
+func (n denial) likens(o denial) bool {
+	near := n.gist.cosine(o.gist)
+	return near >= together || near >= sameParty && n.party.names(state) && n.party.shares(o.party)
+}
+
 // against sets denials of one thing against the clauses of other outlets that assert it.
 func (e *Editor) against(list []Telling, group []denial, asserted []assertion) (isnad.Disagreement, bool) {
 	yes := answers(group, asserted)
 	if !disputed(list, group, yes) {
 		return isnad.Disagreement{}, false
 	}
+	yes = clearestFirst(yes)
 	var value, no isnad.Value
 	for _, a := range yes {
-		if a.worth < nearly*yes[0].worth {
-			break
-		}
 		value.Claims = append(value.Claims, claim(list[a.article], a.span))
 	}
 	for _, n := range group {
@@ -273,74 +246,23 @@ func (e *Editor) against(list []Telling, group []denial, asserted []assertion) (
 	}
 	text := list[group[0].article].Record.Article.Text
 	value.Value = e.core(list[yes[0].article], yes[0].clause, group[0].gist)
-	no.Value = group[0].who.Of(text)
+	no.Value = e.refusal(group[0], text)
 	return isnad.Disagreement{Kind: "denial", About: group[0].what.Of(text), Values: []isnad.Value{value, no}}, true
 }
 
-// core gives the words of a clause from the first to the last that speak of what g speaks of, no
-// more than can be read at a glance.
-func (e *Editor) core(t Telling, clause isnad.Span, g gist) string {
-	d := e.analyzer.Analyze(t.Record.Article.Text)
+// refusal gives who denies with what is denied, no more than can be read at a glance.
+func (e *Editor) refusal(n denial, text string) string {
+	d := e.analyzer.Analyze(text)
 	defer e.analyzer.Release(d)
-	first, last := tokenAt(d, clause.Start), tokenAt(d, clause.End-1)
-	if last-first < brief { // with what makes it doubtful: «يرجح أن يكون الهجوم…»
-		return t.Record.Article.Text[d.Tokens[first].Body:d.Tokens[last].End]
+	who, what := n.who.Of(text), n.what
+	first, last := tokenAt(d, what.Start), tokenAt(d, what.End-1)
+	room := max(brief/2, brief-len(strings.Fields(who)))
+	for last-first >= room || last > first && d.Tokens[last].Kind == ling.Word && d.Tokens[last].Is(lex.Prep) {
+		last--
 	}
-	from, to := -1, -1
-	for i := first; i <= last; i++ {
-		if !g.shares(e.gist(d, i, i+1)) {
-			continue
-		}
-		if from < 0 {
-			from = i
-		}
-		if i-from < brief {
-			to = i
-		}
+	what.End = int(d.Tokens[last].End)
+	if n.who.End <= what.Start && strings.TrimSpace(text[n.who.End:what.Start]) == "" {
+		return text[n.who.Start:what.End]
 	}
-	if from < 0 {
-		from, to = first, min(last, first+brief)
-	}
-	return t.Record.Article.Text[d.Tokens[from].Body:d.Tokens[to].End]
-}
-
-// answer is an assertion of what is denied.
-type answer struct {
-	assertion
-	worth float64 // how near its words are to those denied
-}
-
-// answers gives the best assertion of what is denied in each article, the best first.
-func answers(group []denial, asserted []assertion) []answer {
-	best := map[int]answer{}
-	for _, a := range asserted {
-		for _, n := range group {
-			need := asserts
-			if !n.gist.names(deed) || !n.party.names(state) {
-				need = firmly
-			}
-			if n.gist.covered(a.gist) < need || !n.party.meets(a.gist, state) || !n.gist.meets(a.gist, deed) ||
-				!n.gist.meets(a.gist, stem) && !n.party.shares(a.doers) || n.gist[blame] > 0 && a.gist[blame] == 0 {
-				continue
-			}
-			if w := n.gist.cosine(a.gist); w > best[a.article].worth {
-				best[a.article] = answer{a, w}
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Values(best), func(a, b answer) int {
-		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.article, b.article))
-	})
-}
-
-// disputed reports whether an outlet asserts what another one denies.
-func disputed(list []Telling, group []denial, yes []answer) bool {
-	for _, a := range yes {
-		for _, n := range group {
-			if list[a.article].Record.Article.Outlet != list[n.article].Record.Article.Outlet {
-				return true
-			}
-		}
-	}
-	return false
+	return who + " " + what.Of(text)
 }

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -11,52 +10,16 @@ import (
 	"github.com/isnad-project/isnad/internal/script"
 )
 
-// tolls knows by its folded form what became of those counted.
-type tolls struct {
-	forms map[string]string // form → toll
-	about map[string]string // toll → what its count is called
-}
-
-// part is the toll of what is a part of a number told before; grave is such a part that
-// is counted all the same.
-const (
-	hurt  = "hurt"
-	part  = "part"
-	grave = "grave"
-)
-
-func newTolls(l *lex.Lexicon) tolls {
-	t := tolls{map[string]string{}, map[string]string{}}
-	for _, r := range l.Tolls {
-		for _, f := range r.Forms {
-			t.forms[f] = r.Toll
-		}
-		if r.About != "" {
-			t.about[r.Toll] = r.About
-		}
-	}
-	return t
-}
-
-// of gives the toll that a token tells of, or "".
-func (t tolls) of(k *ling.Token) string {
-	if k.Kind != ling.Word {
-		return ""
-	}
-	for _, f := range [...]string{k.Fold, k.Base, k.Stem} {
-		if toll := t.forms[f]; toll != "" {
-			return toll
-		}
-	}
-	return ""
-}
-
 // figure is a count of people in an article.
 type figure struct {
 	article int // index into the story's list
 	toll    string
-	day     string // ISO date, "" where none is told
-	long    bool   // of a period, not of a day
+	side    string    // armed or civil, "" where the counted may be either
+	party   gist      // the states of which the counted are said to be
+	first   bool      // what its article tells first of this toll
+	beside  []float64 // the other numbers of its sentence
+	dead    int       // of the hurt: the group of the dead of whom their article tells with them, 0 for none
+	setting
 	isnad.Quantity
 	words isnad.Span // the number with the word that says what became of them
 }
@@ -68,32 +31,47 @@ const (
 	reachOn   = 9
 )
 
-// figures gives the counts of people in a record.
-func (e *Editor) figures(d *ling.Doc, t Telling, article int) []figure {
+// figures gives the counts of people in a record, and of weapons and vehicles that were
+// destroyed.
+func (e *Editor) figures(c *scenes, article int) []figure {
+	d := c.d
 	var out []figure
-	r := t.Record
-	for _, q := range r.Quantities {
-		first := tokenAt(d, q.Start)
-		last := tokenAt(d, q.End-1)
+	for _, q := range c.r.Quantities {
+		first, last := tokenAt(d, q.Start), tokenAt(d, q.End-1)
 		if first < 0 || last < first {
 			continue
 		}
-		toll, at := e.toll(d, first, last)
-		if toll == "" || toll == part || !e.people(d, q.Unit, last) {
-			continue
+		if toll, at := e.toll(d, first, last); toll != "" && toll != part && e.fits(d, toll, q.Unit, last) {
+			out = append(out, e.figure(c, article, q, toll, at))
 		}
-		f := figure{article: article, toll: toll, Quantity: q, words: q.Span}
-		f.words = isnad.Span{
-			Start: min(q.Start, int(d.Tokens[at].Start)), End: max(q.End, int(d.Tokens[at].End)),
-		}
-		f.day, f.long = e.when(d, r, first)
-		out = append(out, f)
 	}
-	return e.pairs(out, d, t, article)
+	out = e.pairs(out, c, article)
+	out = e.bares(out, c, article)
+	return e.parts(out, c, article)
+}
+
+// figure makes a figure of a quantity with the token that says what became of the counted.
+func (e *Editor) figure(c *scenes, article int, q isnad.Quantity, toll string, at int) figure {
+	d := c.d
+	first, last := tokenAt(d, q.Start), tokenAt(d, q.End-1)
+	f := figure{article: article, toll: toll, Quantity: q}
+	f.words = isnad.Span{Start: min(q.Start, int(d.Tokens[at].Start)), End: max(q.End, int(d.Tokens[at].End))}
+	f.setting, f.beside = c.of(first), beside(d, c.r, q)
+	f.side, f.party = e.tolls.sides[script.Fold(q.Unit)], e.partyOf(d, last)
+	return f
+}
+
+// fits reports whether what a unit counts can have met with a toll.
+func (e *Editor) fits(d *ling.Doc, toll, unit string, last int) bool {
+	if toll == downed {
+		return e.machine(unit)
+	}
+	return e.people(d, unit, last)
 }
 
 // pairs adds the people counted by a dual («أودى بحياة شخصين») that no figure counts.
-func (e *Editor) pairs(out []figure, d *ling.Doc, t Telling, article int) []figure {
+func (e *Editor) pairs(out []figure, c *scenes, article int) []figure {
+	d := c.d
 	for i := range d.Tokens {
 		k := &d.Tokens[i]
 		u, ok := k.Sense(lex.Unit)
@@ -103,14 +81,11 @@ func (e *Editor) pairs(out []figure, d *ling.Doc, t Telling, article int) []figu
 		span := isnad.Span{Start: int(k.Body), End: int(k.End)}
 		row := &e.lexicon.Units[u.Row]
 		toll, at := e.toll(d, i, i)
-		if row.Class != "person" && row.Class != "casualty" || toll == "" || toll == part ||
-			counted(t.Record.Quantities, span) {
+		if row.Class != "person" && row.Class != "casualty" || toll == "" || toll == part || toll == downed ||
+			counted(c.r.Quantities, span) || len(namesIn(c.r, span)) > 0 {
 			continue
 		}
-		f := figure{article: article, toll: toll, Quantity: isnad.Quantity{Span: span, Value: 2, Unit: row.Singular}}
-		f.words = isnad.Span{Start: min(span.Start, int(d.Tokens[at].Start)), End: max(span.End, int(d.Tokens[at].End))}
-		f.day, f.long = e.when(d, t.Record, i)
-		out = append(out, f)
+		out = append(out, e.figure(c, article, isnad.Quantity{Span: span, Value: 2, Unit: row.Singular}, toll, at))
 	}
 	return out
 }
@@ -174,23 +149,44 @@ func (e *Editor) toll(d *ling.Doc, first, last int) (toll string, at int) {
 	if last+1 < s.Last && e.tolls.of(&d.Tokens[last+1]) == part && d.Tokens[last+1].Prep == 0 && d.Tokens[last+1].Fold != d.Tokens[last+1].Base {
 		return part, last + 1
 	}
-	for i := first - 1; i >= max(s.First, first-reachBack) && !ends(&d.Tokens[i]) && d.Tokens[i].Kind != ling.Number; i-- {
+	for i := first - 1; i >= max(s.First, first-reachBack) && !ends(&d.Tokens[i]) && d.Tokens[i].Kind != ling.Number && !d.Tokens[i].Is(lex.Subord); i-- {
 		if toll = e.tolls.of(&d.Tokens[i]); toll != "" && toll != part && toll != grave {
+			if d.Tokens[first].Conj != 0 && i < first-1 {
+				return part, i // «قتل المسلح واثنان من المارة»
+			}
 			return toll, i
 		}
 	}
 	for i := last + 1; i < min(s.Last, last+reachOn) && !ends(&d.Tokens[i]); i++ {
-		if toll = e.tolls.of(&d.Tokens[i]); toll != "" && toll != part && toll != grave {
+		if toll = e.tolls.of(&d.Tokens[i]); toll != "" && toll != part && toll != grave && (i == last+1 || ofMany(&d.Tokens[i])) {
 			return toll, i
 		}
 	}
 	return "", 0
 }
 
+// ofMany reports whether a word can be said of several named before it: a verb after those
+// who did it tells their number («قتلوا»), a noun has their pronoun («حتفهم»).
+func ofMany(t *ling.Token) bool {
+	return t.Pron || strings.HasSuffix(t.Fold, script.Waw+script.Alef) || strings.HasSuffix(t.Fold, script.Alef) && t.Prep == 0
+}
+
+// beside gives the other numbers of a quantity's sentence.
+func beside(d *ling.Doc, r *isnad.Record, q isnad.Quantity) (out []float64) {
+	s := sentenceSpan(d, d.Sents[d.SentenceOf(tokenAt(d, q.Start))])
+	i := sort.Search(len(r.Quantities), func(i int) bool { return r.Quantities[i].Start >= s.Start })
+	for ; i < len(r.Quantities) && r.Quantities[i].End <= s.End; i++ {
+		if r.Quantities[i].Start != q.Start {
+			out = append(out, r.Quantities[i].Value)
+		}
+	}
+	return out
+}
+
 // parted reports whether a sign parts token i from tokens first to last.
 func parted(d *ling.Doc, i, first, last int) bool {
 	for k := min(i, last) + 1; k < max(i, first); k++ {
-		if ends(&d.Tokens[k]) || d.Tokens[k].Kind == ling.Number {
+		if _, number := d.Tokens[k].Sense(lex.Number); number || ends(&d.Tokens[k]) || d.Tokens[k].Kind == ling.Number {
 			return true
 		}
 	}
@@ -200,55 +196,13 @@ func parted(d *ling.Doc, i, first, last int) bool {
 // ends reports whether a token parts clauses.
 func ends(t *ling.Token) bool { return t.Kind == ling.Punct }
 
-// when gives the day that the sentence of a token tells, the nearest before or after it,
-// or that it tells of a period.
-func (e *Editor) when(d *ling.Doc, r *isnad.Record, token int) (day string, long bool) {
-	s := d.Sents[d.SentenceOf(token)]
-	from, to := int(d.Tokens[s.First].Start), int(d.Tokens[s.Last-1].End)
-	at := int(d.Tokens[token].Start)
-	near := to - from + 1
-	first := sort.Search(len(r.Times), func(i int) bool { return r.Times[i].Start >= from })
-	for i := first; i < len(r.Times) && r.Times[i].Start < to; i++ {
-		x := &r.Times[i]
-		if x.End > to {
-			continue
-		}
-		if x.Type == "duration" || x.Type == "set" || e.since(d, x.Start) {
-			long = true
-			continue
-		}
-		gap := max(at-x.End, x.Start-at)
-		if x.First == "" || gap >= near {
-			continue
-		}
-		near, day = gap, x.First
-		if x.First != x.Last && x.Type != "time" && len(x.Value) < len("2006-01-02") && !strings.Contains(x.Value, "WE") {
-			long = true // a week, a month or a year, not a day or a weekend
+// partyOf gives the states and named groups that stand right after the counted.
+func (e *Editor) partyOf(d *ling.Doc, last int) gist {
+	g := gist{}
+	for i := last; i < min(len(d.Tokens), last+besides) && !ends(&d.Tokens[i]); i++ {
+		if code, _ := e.stateAt(d, i); code != "" {
+			g[code] = actor
 		}
 	}
-	return day, long
-}
-
-// since reports whether the word before a time makes it the beginning of a period.
-func (e *Editor) since(d *ling.Doc, start int) bool {
-	i := tokenAt(d, start)
-	for k := i - 1; k >= max(0, i-2) && d.Tokens[k].Kind == ling.Word; k-- {
-		if s, ok := d.Tokens[k].Sense(lex.TimeWord); ok && e.lexicon.TimeWords[s.Row].Class == "since" {
-			return true
-		}
-	}
-	return false
-}
-
-// sortFigures puts figures into order of value.
-func sortFigures(list []figure) {
-	slices.SortStableFunc(list, func(a, b figure) int {
-		switch {
-		case a.Value < b.Value:
-			return -1
-		case a.Value > b.Value:
-			return 1
-		}
-		return a.article - b.article
-	})
+	return g
 }

@@ -33,9 +33,9 @@ func stem(key string) bool { return !state(key) && !deed(key) && key != blame }
 func (e *Editor) gist(d *ling.Doc, first, last int) gist {
 	g := gist{}
 	for i := first; i < last; i++ {
-		if p, s, ok := d.PhraseOf(i, lex.Country); ok {
-			g[e.lexicon.Countries[s.Row].ISO3] = actor
-			i = p.Last - 1
+		if code, end := e.stateAt(d, i); code != "" {
+			g[code] = actor
+			i = end - 1
 			continue
 		}
 		e.grasp(g, &d.Tokens[i])
@@ -46,10 +46,6 @@ func (e *Editor) gist(d *ling.Doc, first, last int) gist {
 // grasp adds one token.
 func (e *Editor) grasp(g gist, t *ling.Token) {
 	if t.Kind != ling.Word {
-		return
-	}
-	if code := e.state(t); code != "" {
-		g[code] = actor
 		return
 	}
 	if e.stances.of(t) == blame {
@@ -117,6 +113,13 @@ func (g gist) count(kind func(string) bool) (n int) {
 	return n
 }
 
+// only gives the keys of a kind.
+func (g gist) only(kind func(string) bool) gist {
+	out := gist{}
+	out.take(g, kind)
+	return out
+}
+
 // take adds the keys of a kind that h has.
 func (g gist) take(h gist, kind func(string) bool) {
 	for k, w := range h {
@@ -124,6 +127,16 @@ func (g gist) take(h gist, kind func(string) bool) {
 			g[k] = w
 		}
 	}
+}
+
+// common counts the keys that g and h share.
+func (g gist) common(h gist) (n int) {
+	for k := range g {
+		if h[k] > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // total is the weight of a gist.
@@ -147,14 +160,19 @@ func (g gist) covered(h gist) float64 {
 
 // cosine is the cosine of two gists.
 func (g gist) cosine(h gist) float64 {
-	both := 0
-	for k, w := range g {
-		both += w * h[k]
-	}
+	both := g.times(h)
 	if both == 0 {
 		return 0
 	}
 	return float64(both) / math.Sqrt(float64(g.square())*float64(h.square()))
+}
+
+// times is the product of two gists.
+func (g gist) times(h gist) (sum int) {
+	for k, w := range g {
+		sum += w * h[k]
+	}
+	return sum
 }
 
 func (g gist) square() (sum int) {

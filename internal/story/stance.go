@@ -14,6 +14,9 @@ const (
 	blame   = "blame"
 	unknown = "unknown"
 	doubt   = "doubt"
+	culprit = "culprit"
+	untrue  = "false"
+	kin     = "kin"
 )
 
 func newStances(l *lex.Lexicon) stances {
@@ -31,10 +34,21 @@ func (s stances) of(t *ling.Token) string {
 	if t.Kind != ling.Word {
 		return ""
 	}
-	for _, f := range [...]string{t.Fold, t.Base, t.Stem, light(t.Stem)} {
-		if stance := s[f]; stance != "" {
+	if stance := s[t.Fold]; stance != "" {
+		return stance
+	}
+	if t.Base != t.Fold {
+		if stance := s[t.Base]; stance != "" {
 			return stance
 		}
+	}
+	if t.Stem != t.Base {
+		if stance := s[t.Stem]; stance != "" {
+			return stance
+		}
+	}
+	if l := light(t.Stem); l != t.Stem {
+		return s[l]
 	}
 	return ""
 }

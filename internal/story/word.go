@@ -67,6 +67,15 @@ func (e *Editor) state(t *ling.Token) string {
 	return ""
 }
 
+// stateAt gives the code of the state that begins at token i, of several words or one, and
+// the token after it.
+func (e *Editor) stateAt(d *ling.Doc, i int) (code string, end int) {
+	if p, s, ok := d.PhraseOf(i, lex.Country); ok {
+		return e.lexicon.Countries[s.Row].ISO3, p.Last
+	}
+	return e.state(&d.Tokens[i]), i + 1
+}
+
 // endings are what light stemming takes off (Larkey et al. 2002), longest first.
 var endings = [...]string{script.Hna, script.An, script.At, script.On, script.In, script.Ya + script.Ha, script.Ha, script.Ya}
 

@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -166,7 +168,8 @@ func AppendCommitments(dst []byte, rows []isnad.CommitmentRow, today string, s S
 	if len(rows) == 0 {
 		p.line(0, stretch{pale, noPromises})
 	}
-	for _, r := range rows {
+	for _, told := range undertakings(rows) {
+		r := told[0]
 		p.blank()
 		p.line(0, p.term(r, today)...)
 		by := strings.Join(r.By, comma)
@@ -175,9 +178,41 @@ func AppendCommitments(dst []byte, rows []isnad.CommitmentRow, today string, s S
 		}
 		p.line(2, stretch{strong, by}, stretch{normal, ":"}, stretch{normal, " " + r.What}, stretch{pale, " (" + word(r.Basis) + ")"})
 		p.line(2, stretch{normal, quoted(r.Words)})
-		p.line(2, about(r.Outlet, day(r.Published), r.Article, strconv.Itoa(r.Index))...)
+		for _, r := range told {
+			p.line(2, about(r.Outlet, day(r.Published), r.Article, strconv.Itoa(r.Index))...)
+		}
 	}
 	return p.out
+}
+
+// undertakings gives commitments by due date, those without one last, of one day by when
+// they were told; those told in the same words, as copies of one text do, are one.
+func undertakings(rows []isnad.CommitmentRow) (out [][]isnad.CommitmentRow) {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b isnad.CommitmentRow) int {
+		switch {
+		case a.Due == "" && b.Due != "":
+			return 1
+		case b.Due == "" && a.Due != "":
+			return -1
+		}
+		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Published, b.Published), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Index, b.Index))
+	})
+	type same struct {
+		due, words, what string
+		end              isnad.Ending
+	}
+	at := map[same]int{}
+	for _, r := range rows {
+		k := same{r.Due, r.Words, r.What, r.End}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], r)
+	}
+	return out
 }
 
 // term sets when a commitment is due and how it ended.

@@ -152,17 +152,21 @@ const (
 	between     = "بين"
 )
 
-// articles counts articles in words.
+// articles counts articles in words: above a hundred the last two figures decide.
 func articles(n int) string {
-	switch {
+	switch h := n % 100; {
+	case n == 0:
+		return "لا أخبار"
 	case n == 1:
 		return "خبر واحد"
 	case n == 2:
 		return "خبران"
-	case n <= 10:
+	case h >= 3 && h <= 10:
 		return "أخبار"
+	case h >= 11:
+		return "خبرا"
 	}
-	return "خبرا"
+	return "خبر"
 }
 
 // ending gives the Arabic of how a commitment ended.

@@ -134,3 +134,12 @@ func TestDays(t *testing.T) {
 		t.Errorf("numbers are %s", got)
 	}
 }
+
+// TestArticles holds the number of the noun that follows a number.
+func TestArticles(t *testing.T) {
+	for n, want := range map[int]string{0: "لا أخبار", 1: "خبر واحد", 2: "خبران", 3: "أخبار", 10: "أخبار", 11: "خبرا", 99: "خبرا", 100: "خبر", 102: "خبر", 103: "أخبار", 111: "خبرا", 1000: "خبر"} {
+		if got := articles(n); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}
