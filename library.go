@@ -14,12 +14,15 @@ import (
 // A method that changes something returns when the change is durable: whatever was
 // acknowledged is there after a crash, once, and whatever was not is there wholly or not
 // at all. All methods may be called at once. Lists come in a fixed order, and a list
-// with a limit gives a cursor to go on from; what cannot be found is ErrNotFound.
+// with a limit gives a cursor to go on from; what cannot be found is ErrNotFound. What a
+// method gives may be shared with others who ask: it is for reading.
 type Library interface {
 	Articles
 	Joins
 	Things
 	Desk
+	Papers
+	Moving
 
 	// Check proves the library whole and tells every problem found, one a call.
 	Check(ctx context.Context, problem func(string)) error
@@ -27,6 +30,10 @@ type Library interface {
 	Backup(ctx context.Context, dir string) error
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
+	// State marks what the library tells as of now: between two equal marks no article, story,
+	// thing or settlement was changed, by this program or another. Feeds, pages, bookmarks
+	// and papers are not told of. It may change without a change.
+	State(ctx context.Context) (string, error)
 	io.Closer
 }
 
@@ -96,6 +103,13 @@ type Holding struct {
 	Readings []Reading // by which readers it was read before and is read now, oldest first
 }
 
+// Head is what a list shows of an article.
+type Head struct {
+	ID, Outlet, Title, Published, URL string
+	Story                             string    // the story it belongs to; empty until it was joined
+	Kept, Changed, Gone               time.Time // as of Holding
+}
+
 // Reading marks one reading of an article.
 type Reading struct {
 	Reader string
@@ -116,11 +130,22 @@ type Articles interface {
 	Article(ctx context.Context, id string) (Holding, error)
 	// Captures gives all comings of an article, oldest first.
 	Captures(ctx context.Context, id string) ([]Capture, error)
+	// Heads gives what a list shows of articles, in the order of the ids; those that are
+	// not kept are left out.
+	Heads(ctx context.Context, ids []string) ([]Head, error)
 	// Each gives every article that a query finds, all of them, in order of id. What is
 	// kept while it runs may or may not come.
 	Each(ctx context.Context, q Query) iter.Seq2[Holding, error]
 	// Search gives a page of what a query finds, best first.
 	Search(ctx context.Context, q Query) (Results, error)
+	// Since gives what a query finds among the articles that were kept, new or with another
+	// text or headline, after a place in the order of keeping; in that order, with the place
+	// to go on from. Place 0 is before all of them; a place behind the last is brought back
+	// to it. What is acknowledged later stands later, whatever its dates: who goes on from
+	// place to place misses nothing. A query that asks of an entity, a story or a
+	// disagreement goes no further than the first article that waits to be joined. The
+	// query's sort and cursor mean nothing here.
+	Since(ctx context.Context, q Query, place int64) (News, error)
 	// Tally counts what a query finds by day, outlet or entity; by day in order of days,
 	// else the most first.
 	Tally(ctx context.Context, q Query, by Facet, limit int) ([]Count, error)
@@ -142,6 +167,20 @@ type Query struct {
 	Sort   Sort
 	Limit  int    // how many at most; 0 means 20
 	Cursor string // Next of the page before, or empty
+}
+
+// News is what was kept after a place.
+type News struct {
+	Items []New
+	Place int64 // all up to here was looked at: the place to go on from
+	More  bool  // there is more behind it to be looked at
+}
+
+// New is an article that was kept, or kept with another text or headline.
+type New struct {
+	Article string // its id
+	Place   int64  // in the order of keeping; another at every change
+	Revised bool   // its text or headline is another than when it was kept first
 }
 
 // Field says where a term is looked for.
@@ -305,9 +344,8 @@ type Settlement struct {
 // internal/story; a library keeps what that needs and what it found.
 type Joins interface {
 	// Unjoined gives the days of publication of articles that were kept or changed and not
-	// joined since, and the days that articles left meanwhile, in order; an empty day stands
-	// for articles without a date.
-	Unjoined(ctx context.Context) ([]string, error)
+	// joined since, and the days that articles left meanwhile, in order.
+	Unjoined(ctx context.Context) ([]Day, error)
 	// Sketches gives the sketches of articles published from one day to another, both
 	// included (ISO dates), in order of id. Empty days ask for articles without a date that
 	// are not joined: some of them, not more than are held in memory with ease.
@@ -324,9 +362,16 @@ type Joins interface {
 	Stories(ctx context.Context, q Query) (Told, error)
 }
 
+// Day is a day that joining waits for.
+type Day struct {
+	Date string // ISO; empty for articles without a date
+	Mark int64  // tells an article's leaving of the day from later ones; 0 when none left
+}
+
 // Sketch is what joining knows of an article.
 type Sketch struct {
 	ID     string
+	Mark   int64 // tells this keeping of the article from later ones
 	Sketch []byte
 	Story  string // the story it stands in, or empty
 	Born   string // the first day of that story
@@ -335,11 +380,18 @@ type Sketch struct {
 
 // Joining is a change to what is joined.
 type Joining struct {
-	Done    []string   // articles that are joined now
+	Done    []Done     // articles that are joined now
 	Stories []Story    // stories new or changed, with all their articles
 	Moved   []Moved    // stories that are no more
 	Known   []Identity // things known better now
-	Left    []string   // days that wait no more because articles left them
+	Left    []Day      // days that wait no more because articles left them
+}
+
+// Done says of an article that it is joined. One that was kept anew since its sketch was
+// given waits on.
+type Done struct {
+	Article string
+	Mark    int64 // of its sketch
 }
 
 // Moved says where a story's articles went.
@@ -426,6 +478,43 @@ type Desk interface {
 	Bookmark(ctx context.Context, name string) (string, error)
 	// Mark keeps how far a pouring got.
 	Mark(ctx context.Context, name, position string) error
+	// Turn takes a task for one alone among all who use the library, here and in other
+	// programs: the name is of letters and hyphens. The context that it gives ends when the
+	// turn is lost or given back, which is done by calling the function, once or more often.
+	// The error is ErrBusy while another has it. A turn ends with the program that took it.
+	Turn(ctx context.Context, task string) (context.Context, func(), error)
+}
+
+// Papers keeps small papers of those who work with the library, users and keys and saved
+// searches, for which a library has no use of its own, and the log of what was done by hand.
+type Papers interface {
+	// Paper gives the text of a paper.
+	Paper(ctx context.Context, kind, name string) ([]byte, error)
+	// Papers gives the papers of a kind in order of name.
+	Papers(ctx context.Context, kind string) ([]Paper, error)
+	// File keeps papers, new or in the place of those with the same kind and name; one
+	// without text is thrown away. All or nothing.
+	File(ctx context.Context, papers ...Paper) error
+	// Note adds to the log of what was done by hand. Nothing is ever taken out of it.
+	Note(ctx context.Context, a Act) error
+	// Acts gives a page of that log, the latest first.
+	Acts(ctx context.Context, limit int, cursor string) (acts []Act, next string, err error)
+}
+
+// Paper is a small text under a name: at most a MiB.
+type Paper struct {
+	Kind, Name string // neither is empty; Kind is a word in Latin letters
+	Text       []byte
+}
+
+// Act is something done by hand.
+type Act struct {
+	At   time.Time `json:"at"`
+	By   string    `json:"by,omitempty"`   // the user's name; empty where there are no users
+	From string    `json:"from,omitempty"` // the network address it came from
+	Do   string    `json:"do"`             // settle, merge, split, rename, follow, unfollow, sign-in …
+	To   string    `json:"to,omitempty"`   // what it was done to: an id, an address, a name
+	Note string    `json:"note,omitempty"` // in what way
 }
 
 // Feed is a place that the desk looks at for new articles: a feed, a sitemap or a page.

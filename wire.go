@@ -139,8 +139,11 @@ func (r *Record) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 // It fails on another format and on spans outside the text.
 func (r *Record) UnmarshalJSON(b []byte) error {
 	var w wireRecord
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
+	if !w.scan(b) {
+		w = wireRecord{}
+		if err := json.Unmarshal(b, &w); err != nil {
+			return err
+		}
 	}
 	if w.Format != Format {
 		return fmt.Errorf("record format %q, want %q", w.Format, Format)

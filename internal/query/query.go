@@ -23,7 +23,7 @@ type Language struct {
 	words   asked
 	plurals map[string]string // broken plurals → the form of their singular
 	edition int64
-	spares  sync.Pool // of *scratch
+	spares  spares
 }
 
 // Default makes the language of the embedded tables once and shares it.

@@ -1,7 +1,9 @@
 package query
 
 import (
+	"runtime"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,6 +29,32 @@ type scratch struct {
 	folder script.Folder
 	memo   map[string]string
 	old    map[string]string // the half filled before: what is met again moves over
+}
+
+// spares are memories for the next calls: as many as work at once. A sync.Pool would lose
+// what they remember whenever memory is collected.
+type spares struct {
+	mu   sync.Mutex
+	list []*scratch
+}
+
+func (s *spares) take() *scratch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.list); n > 0 {
+		last := s.list[n-1]
+		s.list = s.list[:n-1]
+		return last
+	}
+	return &scratch{memo: make(map[string]string, 1<<12)}
+}
+
+func (s *spares) give(back *scratch) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.list) < runtime.GOMAXPROCS(0) {
+		s.list = append(s.list, back)
+	}
 }
 
 // Terms cuts a text into words and numbers and gives the search form of each. It takes
@@ -59,10 +87,7 @@ func (l *Language) Forms(text string) []string {
 func (l *Language) Each(text string, f func(start, end int, form string) bool) { l.each(text, f) }
 
 func (l *Language) each(text string, f func(start, end int, form string) bool) {
-	s, _ := l.spares.Get().(*scratch)
-	if s == nil {
-		s = &scratch{memo: make(map[string]string, 1<<12)}
-	}
+	s := l.spares.take()
 	v := s.folder.View(text)
 	for i := 0; i < len(v.Text); {
 		c, n := classify(v.Text[i:])
@@ -81,7 +106,7 @@ func (l *Language) each(text string, f func(start, end int, form string) bool) {
 		}
 		i = end
 	}
-	l.spares.Put(s)
+	l.spares.give(s)
 }
 
 // class is what a folded rune is to the cutter.

@@ -91,7 +91,7 @@ const (
 // Snippet gives the stretch of a text that shows the words best: the most different ones
 // within a few lines, of equals the first. Its marks are in bytes from the stretch's start.
 func (s *Set) Snippet(l *Language, text string) (isnad.Span, []isnad.Span) {
-	tokens := l.Terms(text)
+	tokens := l.Terms(s.searched(text))
 	if len(tokens) == 0 {
 		return isnad.Span{}, nil
 	}
@@ -113,6 +113,21 @@ func (s *Set) Snippet(l *Language, text string) (isnad.Span, []isnad.Span) {
 	at := isnad.Span{Start: tokens[from].Start, End: tokens[to-1].End}
 	at.End = closing(text, at.End)
 	return at, marks(tokens, hits, at.Start)
+}
+
+// beginning is how many bytes of a text are looked at where no words are wanted: enough
+// for a snippet's words.
+const beginning = 2 << 10
+
+// searched gives what of a text must be looked through.
+func (s *Set) searched(text string) string {
+	if len(s.phrases) > 0 || len(text) <= beginning {
+		return text
+	}
+	if end := strings.LastIndexByte(text[:beginning], ' '); end > beginning/2 {
+		return text[:end]
+	}
+	return text
 }
 
 // window gives the run of hits [first, last) that has the most different phrases, then

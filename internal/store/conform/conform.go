@@ -20,6 +20,12 @@ import (
 
 // Run runs the suite. open gives a new, empty library; the suite closes it.
 func Run(t *testing.T, open func(testing.TB) isnad.Library) {
+	t.Run("moves", func(t *testing.T) {
+		from, to := open(t), open(t)
+		defer from.Close()
+		defer to.Close()
+		Moves(t, from, to)
+	})
 	for _, x := range []struct {
 		name string
 		test func(*testing.T, isnad.Library)
@@ -28,8 +34,8 @@ func Run(t *testing.T, open func(testing.TB) isnad.Library) {
 		{"each", each}, {"moves day", movesDay}, {"search", search}, {"newest", newest}, {"paging", paging}, {"paging while keeping", pagingWhileKeeping},
 		{"marks", marks}, {"tally", tally}, {"statements", statements}, {"commitments", commitments}, {"settlement survives", settlementSurvives},
 		{"things", things}, {"merge survives", mergeSurvives}, {"split survives", splitSurvives}, {"rename", rename}, {"wrong corrections", wrongCorrections},
-		{"joins", joins}, {"join is whole", joinIsWhole}, {"namesakes", namesakes}, {"feeds", feeds}, {"pages", pages}, {"bookmarks", bookmarks},
-		{"at once", atOnce}, {"stats", stats}, {"canceled", canceled}, {"queries refused", queriesRefused},
+		{"joins", joins}, {"join is whole", joinIsWhole}, {"days left", daysLeft}, {"namesakes", namesakes}, {"feeds", feeds}, {"pages", pages}, {"bookmarks", bookmarks},
+		{"at once", atOnce}, {"stats", stats}, {"canceled", canceled}, {"queries refused", queriesRefused}, {"since", since}, {"since joined", sinceJoined}, {"papers", papers}, {"acts", acts}, {"turns", turns}, {"heads", heads}, {"state", state},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			l := open(t)
@@ -72,6 +78,13 @@ func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func isError(t testing.TB, what string, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
 
@@ -179,9 +192,12 @@ func captures(t *testing.T, l isnad.Library) {
 	first := d.Capture
 	d.Capture = capture("a1", 3)
 	keep(t, l, d, d)
+	second := d.Capture
+	d.Capture.File, d.Capture.Offset = "00002.warc.gz", 77 // as another program kept the same coming
+	keep(t, l, d)
 	list, err := l.Captures(ctx, "a1")
 	must(t, err)
-	same(t, "captures", list, []isnad.Capture{first, d.Capture})
+	same(t, "captures", list, []isnad.Capture{first, second})
 	h, err := l.Article(ctx, "a1")
 	must(t, err)
 	same(t, "the one it was read from", h.Capture, first)
@@ -217,7 +233,7 @@ func absent(t *testing.T, l isnad.Library) {
 	_, e5 := l.Page(ctx, "x")
 	_, e6 := l.Beside(ctx, "x", 3)
 	for i, err := range []error{e1, e2, e3, e4, e5, e6, l.Withdraw(ctx, "x", day0), l.Unfollow(ctx, "x"), l.Settle(ctx, isnad.Settlement{Article: "x", End: isnad.Kept}),
-		l.Correct(ctx, isnad.Correction{Do: "rename", Thing: "x", Name: "y"}), l.Join(ctx, isnad.Joining{Done: []string{"x"}})} {
+		l.Correct(ctx, isnad.Correction{Do: "rename", Thing: "x", Name: "y"}), l.Join(ctx, isnad.Joining{Done: []isnad.Done{{Article: "x"}}})} {
 		if !errors.Is(err, isnad.ErrNotFound) {
 			t.Errorf("%d: %v", i, err)
 		}

@@ -2,6 +2,8 @@ package conform
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -166,25 +168,62 @@ func story(id string, articles ...string) isnad.Story {
 	return s
 }
 
-func joins(t *testing.T, l isnad.Library) {
-	keep(t, l, meeting(t, "m1", 0), meeting(t, "m2", 4), minister(t, "k1", 2), minister(t, "k0", -1))
+// waiting gives the dates that wait to be joined.
+func waiting(t *testing.T, l isnad.Library) (dates []string) {
+	t.Helper()
 	days, err := l.Unjoined(ctx)
 	must(t, err)
+	for _, d := range days {
+		dates = append(dates, d.Date)
+	}
+	return dates
+}
+
+// sketches gives sketches without their marks, which are of the library's choice.
+func sketches(l isnad.Library, from, to string) ([]isnad.Sketch, error) {
+	list, err := l.Sketches(ctx, from, to)
+	for i := range list {
+		list[i].Mark = 0
+	}
+	return list, err
+}
+
+// shown gives articles as their sketches are now.
+func shown(t *testing.T, l isnad.Library, ids ...string) (list []isnad.Done) {
+	t.Helper()
+	for _, id := range ids {
+		h, err := l.Article(ctx, id)
+		must(t, err)
+		day := h.Record.Article.Published
+		day = day[:min(len(day), len("2018-04-07"))]
+		all, err := l.Sketches(ctx, day, day)
+		must(t, err)
+		i := slices.IndexFunc(all, func(s isnad.Sketch) bool { return s.ID == id })
+		if i < 0 {
+			t.Fatalf("no sketch of %s on %q", id, day)
+		}
+		list = append(list, isnad.Done{Article: id, Mark: all[i].Mark})
+	}
+	return list
+}
+
+func joins(t *testing.T, l isnad.Library) {
+	keep(t, l, meeting(t, "m1", 0), meeting(t, "m2", 4), minister(t, "k1", 2), minister(t, "k0", -1))
+	days := waiting(t, l)
 	same(t, "days", days, []string{"", "2018-04-07", "2018-04-09", "2018-04-11"})
-	list, err := l.Sketches(ctx, "2018-04-07", "2018-04-09")
+	list, err := sketches(l, "2018-04-07", "2018-04-09")
 	must(t, err)
 	same(t, "sketches", list, []isnad.Sketch{{ID: "k1", Sketch: []byte("sketch of k1")}, {ID: "m1", Sketch: []byte("sketch of m1")}})
-	list, err = l.Sketches(ctx, "", "")
+	list, err = sketches(l, "", "")
 	must(t, err)
 	same(t, "without a date", list, []isnad.Sketch{{ID: "k0", Sketch: []byte("sketch of k0")}})
 
 	one, two := story("m1", "m1", "k1"), story("m2", "m2")
 	two.First = "2018-04-11"
-	must(t, l.Join(ctx, isnad.Joining{Done: []string{"m1", "k1", "m2"}, Stories: []isnad.Story{one, two}}))
-	days, err = l.Unjoined(ctx)
-	must(t, err)
+	must(t, l.Join(ctx, isnad.Joining{Done: shown(t, l, "m1", "k1", "m2"), Stories: []isnad.Story{one, two}}))
+	days = waiting(t, l)
 	same(t, "days left", days, []string{""})
-	list, err = l.Sketches(ctx, "2018-04-07", "2018-04-09")
+	list, err = sketches(l, "2018-04-07", "2018-04-09")
 	must(t, err)
 	same(t, "sketches", list, []isnad.Sketch{{ID: "k1", Sketch: []byte("sketch of k1"), Story: "m1", Born: "2018-04-07", Joined: true}, {ID: "m1", Sketch: []byte("sketch of m1"), Story: "m1", Born: "2018-04-07", Joined: true}})
 	got, err := l.Story(ctx, "m1")
@@ -233,39 +272,126 @@ func joins(t *testing.T, l isnad.Library) {
 	same(t, "twice forwarded", got.ID, "k1")
 
 	// What is kept between the giving of its sketch and its joining waits on.
-	_, err = l.Sketches(ctx, "", "")
-	must(t, err)
+	before := shown(t, l, "k0")
 	again := minister(t, "k0", -1)
 	again.Record.Reader = "isnad 0.3.0"
 	keep(t, l, again)
-	must(t, l.Join(ctx, isnad.Joining{Done: []string{"k0"}, Stories: []isnad.Story{{ID: "k0", Articles: []string{"k0"}}}}))
-	days, err = l.Unjoined(ctx)
-	must(t, err)
+	must(t, l.Join(ctx, isnad.Joining{Done: before, Stories: []isnad.Story{{ID: "k0", Articles: []string{"k0"}}}}))
+	days = waiting(t, l)
 	same(t, "kept anew meanwhile", days, []string{""})
-	_, err = l.Sketches(ctx, "", "")
-	must(t, err)
-	must(t, l.Join(ctx, isnad.Joining{Done: []string{"k0"}}))
-	days, err = l.Unjoined(ctx)
-	must(t, err)
+	must(t, l.Join(ctx, isnad.Joining{Done: shown(t, l, "k0")}))
+	days = waiting(t, l)
 	same(t, "joined then", days, nil)
 
 	// An article that changes waits again, in its story.
 	d := meeting(t, "m1", 0)
 	d.Record.Article.Title = "لقاء آخر"
 	keep(t, l, d)
-	list, err = l.Sketches(ctx, "2018-04-07", "2018-04-07")
+	list, err = sketches(l, "2018-04-07", "2018-04-07")
 	must(t, err)
 	same(t, "changed", list, []isnad.Sketch{{ID: "m1", Sketch: []byte("sketch of m1"), Story: "k1", Born: "2018-04-07"}})
+}
+
+// daysLeft holds that a day waits as long as an article left it since it was looked at.
+func daysLeft(t *testing.T, l isnad.Library) {
+	keep(t, l, minister(t, "k1", 2), minister(t, "k2", 2))
+	must(t, l.Join(ctx, isnad.Joining{Done: shown(t, l, "k1", "k2"), Stories: []isnad.Story{story("k1", "k1", "k2")}}))
+	keep(t, l, minister(t, "k1", 4))
+	first, err := l.Unjoined(ctx)
+	must(t, err)
+	keep(t, l, minister(t, "k2", 4))
+	must(t, l.Join(ctx, isnad.Joining{Done: shown(t, l, "k1", "k2"), Left: first}))
+	same(t, "one left since", waiting(t, l), []string{"2018-04-09"})
+	second, err := l.Unjoined(ctx)
+	must(t, err)
+	must(t, l.Join(ctx, isnad.Joining{Left: second}))
+	same(t, "none left since", waiting(t, l), nil)
+}
+
+// papers holds that papers stay as they were filed, by kind and name.
+func papers(t *testing.T, l isnad.Library) {
+	_, err := l.Paper(ctx, "user", "سعاد")
+	isError(t, "no paper", err, isnad.ErrNotFound)
+	one, two, other := isnad.Paper{Kind: "user", Name: "سعاد", Text: []byte("1")}, isnad.Paper{Kind: "user", Name: "amal", Text: []byte{0, 255}}, isnad.Paper{Kind: "key", Name: "amal", Text: []byte("k")}
+	must(t, l.File(ctx, one, two, other))
+	list, err := l.Papers(ctx, "user")
+	must(t, err)
+	same(t, "users", list, []isnad.Paper{two, one})
+	one.Text = []byte("2")
+	must(t, l.File(ctx, one, isnad.Paper{Kind: "user", Name: "amal"}))
+	list, err = l.Papers(ctx, "user")
+	must(t, err)
+	same(t, "after a change", list, []isnad.Paper{one})
+	text, err := l.Paper(ctx, "key", "amal")
+	must(t, err)
+	same(t, "of another kind", string(text), "k")
+	one.Text = []byte("3")
+	if err := l.File(ctx, one, isnad.Paper{Kind: "user"}); err == nil {
+		t.Error("a paper without a name was filed")
+	}
+	if err := l.File(ctx, isnad.Paper{Kind: "user", Name: "big", Text: make([]byte, 1<<20+1)}); err == nil {
+		t.Error("a paper of more than a MiB was filed")
+	}
+	text, err = l.Paper(ctx, "user", "سعاد")
+	must(t, err)
+	same(t, "all or nothing", string(text), "2")
+}
+
+// acts holds that the log of what was done by hand keeps all, the latest first.
+func acts(t *testing.T, l isnad.Library) {
+	var want []isnad.Act
+	for i := range 5 {
+		a := isnad.Act{At: time.Date(2018, 4, 7, 12, i, 0, 0, time.UTC), By: "سعاد", From: "192.0.2.1", Do: "rename", To: "p/x", Note: strconv.Itoa(i)}
+		must(t, l.Note(ctx, a))
+		want = slices.Insert(want, 0, a)
+	}
+	var got []isnad.Act
+	for cursor := ""; ; {
+		page, next, err := l.Acts(ctx, 2, cursor)
+		must(t, err)
+		got = append(got, page...)
+		if cursor = next; next == "" {
+			break
+		}
+	}
+	same(t, "acts", got, want)
+	_, _, err := l.Acts(ctx, 2, "of another list")
+	isError(t, "a wrong cursor", err, isnad.ErrQuery)
+	if err := l.Note(ctx, isnad.Act{At: time.Unix(1, 0)}); err == nil {
+		t.Error("an act that does nothing was noted")
+	}
+}
+
+// turns holds that a task is one's alone until it is given back.
+func turns(t *testing.T, l isnad.Library) {
+	mine, back, err := l.Turn(ctx, "join")
+	must(t, err)
+	_, _, err = l.Turn(ctx, "join")
+	isError(t, "a second", err, isnad.ErrBusy)
+	_, other, err := l.Turn(ctx, "look")
+	must(t, err)
+	other()
+	if mine.Err() != nil {
+		t.Error("the turn ended by itself")
+	}
+	back()
+	back()
+	if mine.Err() == nil {
+		t.Error("the turn goes on after it was given back")
+	}
+	_, back, err = l.Turn(ctx, "join")
+	must(t, err)
+	back()
 }
 
 // joinIsWhole holds that a joining that fails leaves nothing.
 func joinIsWhole(t *testing.T, l isnad.Library) {
 	keep(t, l, meeting(t, "m1", 0), minister(t, "k1", 2))
 	for _, j := range []isnad.Joining{
-		{Done: []string{"m1", "none"}},
-		{Done: []string{"m1"}, Stories: []isnad.Story{story("m1", "m1"), story("x", "none")}},
-		{Done: []string{"m1"}, Stories: []isnad.Story{story("m1", "m1")}, Moved: []isnad.Moved{{From: "m1", To: "m1"}}},
-		{Done: []string{"m1"}, Stories: []isnad.Story{story("m1", "m1")}, Known: []isnad.Identity{{Article: "m1", Index: 9, Key: "p/x"}}},
+		{Done: append(shown(t, l, "m1"), isnad.Done{Article: "none"})},
+		{Done: shown(t, l, "m1"), Stories: []isnad.Story{story("m1", "m1"), story("x", "none")}},
+		{Done: shown(t, l, "m1"), Stories: []isnad.Story{story("m1", "m1")}, Moved: []isnad.Moved{{From: "m1", To: "m1"}}},
+		{Done: shown(t, l, "m1"), Stories: []isnad.Story{story("m1", "m1")}, Known: []isnad.Identity{{Article: "m1", Index: 9, Key: "p/x"}}},
 		{Stories: []isnad.Story{{ID: "e"}}},
 	} {
 		if err := l.Join(ctx, j); err == nil {

@@ -14,7 +14,7 @@ import (
 
 // Withdraw marks an article's page as deleted; the first time stays.
 func (l *Library) Withdraw(ctx context.Context, id string, at time.Time) error {
-	return l.pool.write(ctx, func(c *conn) error {
+	return l.pool.change(ctx, func(c *conn) error {
 		n, err := c.article(id)
 		if err != nil {
 			return err
@@ -47,20 +47,21 @@ func (l *Library) Article(ctx context.Context, id string) (h isnad.Holding, err 
 
 func (l *Library) holding(c *conn, n int64) (isnad.Holding, error) {
 	var h isnad.Holding
-	var packed []byte
+	var bad error
 	var things, given []int64
 	found, err := c.one(`SELECT a.kept, a.changed, a.gone, coalesce(t.id, ''), r.record, k.sketch, m.things, m.given FROM articles a
 		JOIN records r USING(n) JOIN sketches k USING(n) JOIN named m USING(n) LEFT JOIN stories t USING(s) WHERE n = ?`, func(s *sqlite3.Stmt) {
 		h.Kept, h.Changed, h.Gone = moment(s.ColumnInt64(0)), moment(s.ColumnInt64(1)), moment(s.ColumnInt64(2))
 		h.Story = s.ColumnText(3)
-		packed, h.Sketch = s.ColumnBlob(4, nil), s.ColumnBlob(5, nil)
+		h.Record, bad = l.recordAs(n, s.ColumnRawBlob(4))
+		h.Sketch = s.ColumnBlob(5, nil)
 		things, given = unpack(nil, s.ColumnRawBlob(6)), unpack(nil, s.ColumnRawBlob(7))
 	}, n)
 	if err != nil || !found {
 		return h, errors.Join(err, notFound(found))
 	}
-	if h.Record, err = l.record(packed); err != nil {
-		return h, err
+	if bad != nil {
+		return h, bad
 	}
 	if h.Things, err = c.idsOf(things); err != nil {
 		return h, err
@@ -100,9 +101,20 @@ func readFrom(captures []isnad.Capture, readings []isnad.Reading, last isnad.Cap
 func (c *conn) idsOf(list []int64) ([]string, error) {
 	out := make([]string, len(list))
 	for i, t := range list {
-		if _, err := c.one("SELECT id FROM things WHERE t = ?", func(s *sqlite3.Stmt) { out[i] = s.ColumnText(0) }, t); err != nil {
-			return nil, err
+		id, known := c.ids[t]
+		if !known {
+			found, err := c.one("SELECT id FROM things WHERE t = ?", func(s *sqlite3.Stmt) { id = s.ColumnText(0) }, t)
+			if err != nil {
+				return nil, err
+			}
+			if found && c.ids != nil {
+				if len(c.ids) >= idsLimit {
+					clear(c.ids)
+				}
+				c.ids[t] = id
+			}
 		}
+		out[i] = id
 	}
 	return out, nil
 }
@@ -114,17 +126,21 @@ func notFound(found bool) error {
 	return isnad.ErrNotFound
 }
 
-// record unpacks a record.
-func (l *Library) record(packed []byte) (isnad.Record, error) {
-	var r isnad.Record
+// recordAs gives the record of an article as it is packed in the file.
+func (l *Library) recordAs(n int64, packed []byte) (isnad.Record, error) {
+	return remembered(l.lately.records, n, packed, l.record)
+}
+
+// record unpacks a record, and says how many bytes it takes.
+func (l *Library) record(packed []byte) (r isnad.Record, size int, err error) {
 	b, err := l.dec.DecodeAll(packed, nil)
 	if err != nil {
-		return r, fmt.Errorf("unpack a record: %w", err)
+		return r, 0, fmt.Errorf("unpack a record: %w", err)
 	}
 	if err := r.UnmarshalJSON(b); err != nil {
-		return r, fmt.Errorf("read a record: %w", err)
+		return r, 0, fmt.Errorf("read a record: %w", err)
 	}
-	return r, nil
+	return r, sizeOfRecord(&r, len(b)), nil
 }
 
 // Captures gives all comings of an article.
@@ -139,10 +155,16 @@ func (l *Library) Captures(ctx context.Context, id string) (list []isnad.Capture
 	return list, err
 }
 
+const captureColumns = "SELECT url, feed, at, status, form, media, file, start, size, digest, outlet, title, published FROM captures"
+
+func captureOf(s *sqlite3.Stmt) isnad.Capture {
+	return isnad.Capture{URL: s.ColumnText(0), Feed: s.ColumnText(1), Fetched: moment(s.ColumnInt64(2)), Status: s.ColumnInt(3), Form: s.ColumnText(4),
+		MediaType: s.ColumnText(5), File: s.ColumnText(6), Offset: s.ColumnInt64(7), Length: s.ColumnInt64(8), Digest: s.ColumnText(9), Outlet: s.ColumnText(10), Title: s.ColumnText(11), Published: s.ColumnText(12)}
+}
+
 func (c *conn) captures(n int64) (list []isnad.Capture, err error) {
-	err = c.each("SELECT url, feed, at, status, form, media, file, start, size, digest, outlet, title, published FROM captures WHERE n = ? ORDER BY at, i", func(s *sqlite3.Stmt) error {
-		list = append(list, isnad.Capture{URL: s.ColumnText(0), Feed: s.ColumnText(1), Fetched: moment(s.ColumnInt64(2)), Status: s.ColumnInt(3), Form: s.ColumnText(4),
-			MediaType: s.ColumnText(5), File: s.ColumnText(6), Offset: s.ColumnInt64(7), Length: s.ColumnInt64(8), Digest: s.ColumnText(9), Outlet: s.ColumnText(10), Title: s.ColumnText(11), Published: s.ColumnText(12)})
+	err = c.each(captureColumns+" WHERE n = ? ORDER BY at, i", func(s *sqlite3.Stmt) error {
+		list = append(list, captureOf(s))
 		return nil
 	}, n)
 	return list, err

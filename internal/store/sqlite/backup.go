@@ -53,18 +53,28 @@ func flush(name string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// told counts what the library tells.
+func (c *conn) told() (t isnad.Stats, err error) {
+	_, err = c.one(`SELECT count(*), sum(captures), sum(statements), sum(events), sum(commitments), (SELECT count(*) FROM things WHERE articles > 0),
+		(SELECT count(*) FROM stories), (SELECT count(*) FROM articles WHERE fresh IS NOT NULL), (SELECT min(n) FROM articles WHERE n >= ?), max(n)
+		FROM articles INDEXED BY articles_narrow`, func(s *sqlite3.Stmt) {
+		for i, p := range [...]*int{&t.Articles, &t.Captures, &t.Statements, &t.Events, &t.Commitments, &t.Things, &t.Stories, &t.Unjoined} {
+			*p = s.ColumnInt(i)
+		}
+		t.First, t.Last = dayText(s.ColumnInt64(8)>>dayBits), dayText(s.ColumnInt64(9)>>dayBits)
+	}, int64(1)<<dayBits)
+	return t, err
+}
+
 // Stats counts what is kept.
 func (l *Library) Stats(ctx context.Context) (t isnad.Stats, err error) {
 	err = l.pool.read(ctx, func(c *conn) error {
-		_, err := c.one(`SELECT count(*), sum(captures), sum(statements), sum(events), sum(commitments), (SELECT count(*) FROM things WHERE articles > 0),
-			(SELECT count(*) FROM stories), (SELECT count(*) FROM articles WHERE fresh IS NOT NULL), (SELECT count(*) FROM feeds),
-			(SELECT count(*) FROM pages WHERE due <> 0), (SELECT min(n) FROM articles WHERE n >= ?), max(n)
-			FROM articles INDEXED BY articles_narrow`, func(s *sqlite3.Stmt) {
-			for i, p := range [...]*int{&t.Articles, &t.Captures, &t.Statements, &t.Events, &t.Commitments, &t.Things, &t.Stories, &t.Unjoined, &t.Feeds, &t.Wanted} {
-				*p = s.ColumnInt(i)
-			}
-			t.First, t.Last = dayText(s.ColumnInt64(10)>>dayBits), dayText(s.ColumnInt64(11)>>dayBits)
-		}, int64(1)<<dayBits)
+		if t, err = answer(l, c, "stats", func(isnad.Stats) int { return rowSize }, c.told); err != nil {
+			return err
+		}
+		_, err := c.one("SELECT (SELECT count(*) FROM feeds), (SELECT count(*) FROM pages WHERE due <> 0)", func(s *sqlite3.Stmt) {
+			t.Feeds, t.Wanted = s.ColumnInt(0), s.ColumnInt(1)
+		})
 		return err
 	})
 	for _, suffix := range [...]string{"", "-wal"} {

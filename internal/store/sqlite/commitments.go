@@ -12,14 +12,13 @@ import (
 	"github.com/isnad-project/isnad"
 )
 
-// recordOf reads an article's record.
-func (l *Library) recordOf(c *conn, n int64) (isnad.Record, error) {
-	var packed []byte
-	found, err := c.one("SELECT record FROM records WHERE n = ?", func(s *sqlite3.Stmt) { packed = s.ColumnBlob(0, nil) }, n)
-	if err != nil || !found {
-		return isnad.Record{}, errors.Join(err, notFound(found))
+// recordOf reads an article's record, which others may have too.
+func (l *Library) recordOf(c *conn, n int64) (r isnad.Record, err error) {
+	found, err2 := c.one("SELECT record FROM records WHERE n = ?", func(s *sqlite3.Stmt) { r, err = l.recordAs(n, s.ColumnRawBlob(0)) }, n)
+	if err2 != nil || !found {
+		return r, errors.Join(err2, notFound(found))
 	}
-	return l.record(packed)
+	return r, err
 }
 
 // dueAfter is a place in the order of commitments: by due date, those without one last.
@@ -39,29 +38,33 @@ func (l *Library) Commitments(ctx context.Context, q isnad.Query) (u isnad.Under
 		return u, err
 	}
 	err = l.pool.read(ctx, func(c *conn) error {
-		set, err := l.articles(c, q)
-		if err != nil {
-			return err
-		}
-		dues, err := duesOf(q.Terms)
-		if err != nil {
-			return err
-		}
-		f, err := l.filter(c, q.Terms)
-		if err != nil {
-			return err
-		}
-		u, err = l.undertaken(c, set, f, dues, at, atMost(q.Limit))
+		u, err = answer(l, c, question("commitments", q), sizeOfUndertaken, func() (isnad.Undertaken, error) { return l.undertaken(c, q, at) })
 		return err
 	})
 	return u, err
 }
 
-// undertaken gathers a page: from the list of all commitments in order of due date, or,
-// where few articles are asked for, from theirs.
-func (l *Library) undertaken(c *conn, set *selection, f *filter, dues []stretch, at dueAfter, limit int) (isnad.Undertaken, error) {
-	g := &gatherer{book: book{library: l, conn: c}, filter: f, limit: limit}
-	due, err := c.undertakings(set, at, dues)
+func (l *Library) undertaken(c *conn, q isnad.Query, at dueAfter) (u isnad.Undertaken, err error) {
+	set, err := l.articles(c, q, asHolder)
+	if err != nil {
+		return u, err
+	}
+	dues, err := duesOf(q.Terms)
+	if err != nil {
+		return u, err
+	}
+	f, err := l.filter(c, q.Terms)
+	if err != nil {
+		return u, err
+	}
+	g := &gatherer{book: book{library: l, conn: c}, filter: f, limit: atMost(q.Limit)}
+	return g.gather(set, dues, at)
+}
+
+// gather gathers a page: from the list of all commitments in order of due date, or, where
+// few articles are asked for, from theirs.
+func (g *gatherer) gather(set *selection, dues []stretch, at dueAfter) (isnad.Undertaken, error) {
+	due, err := g.undertakings(set, at, dues)
 	if err == nil && due != nil {
 		for _, x := range due {
 			if err = g.add(x); err != nil {
@@ -69,13 +72,17 @@ func (l *Library) undertaken(c *conn, set *selection, f *filter, dues []stretch,
 			}
 		}
 	} else if err == nil {
-		err = c.each("SELECT due, n, i, k FROM commitments WHERE (due, n, i) > (?, ?, ?) ORDER BY due, n, i", func(s *sqlite3.Stmt) error {
+		in := common(dues)
+		if at.Due < in.lo {
+			at = dueAfter{Due: in.lo, N: -1}
+		}
+		err = g.each("SELECT due, n, i, k FROM commitments WHERE (due, n, i) > (?, ?, ?) AND due <= ? ORDER BY due, n, i", func(s *sqlite3.Stmt) error {
 			x := undertaking{dueAfter{s.ColumnText(0), s.ColumnInt64(1), s.ColumnInt(2)}, s.ColumnInt64(3)}
-			if !set.has(x.N) || !allHold(dues, x.Due) {
+			if !set.has(x.N) {
 				return nil
 			}
 			return g.add(x)
-		}, at.Due, at.N, at.I)
+		}, at.Due, at.N, at.I, in.hi)
 	}
 	if errors.Is(err, errEnough) {
 		err = nil
@@ -146,29 +153,24 @@ func (g *gatherer) add(x undertaking) error {
 
 // fits reports whether the holders of a commitment are those that are asked for.
 func (g *gatherer) fits(x undertaking) (bool, error) {
-	if len(g.filter.things) == 0 && len(g.filter.holder) == 0 {
+	for _, t := range g.filter.things {
+		holds, err := g.number("SELECT count(*) FROM holders WHERE t = ? AND n = ? AND i = ?", t, x.N, x.I)
+		if err != nil || holds == 0 {
+			return false, err
+		}
+	}
+	if len(g.filter.holder) == 0 {
 		return true, nil
 	}
 	r, err := g.at(x.N)
 	if err != nil || x.I >= len(r.Commitments) {
 		return err == nil, err
 	}
-	list, err := g.namedIn(x.N)
-	if err != nil {
-		return false, err
-	}
-	var held []int64
 	names := ""
 	for _, b := range r.Commitments[x.I].By {
 		names += b.Of(r.Article.Text) + "\n"
-		if b.Entity >= 0 && b.Entity < len(list) && b.Entity < len(r.Entities) {
-			held = append(held, list[b.Entity])
+		if b.Entity >= 0 && b.Entity < len(r.Entities) {
 			names += r.Entities[b.Entity].Name + "\n"
-		}
-	}
-	for _, t := range g.filter.things {
-		if !slices.Contains(held, t) {
-			return false, nil
 		}
 	}
 	return g.filter.allIn(g.filter.holder, names), nil
@@ -239,6 +241,9 @@ func (b *book) party(r *isnad.Record, list []int64, p isnad.Source) (name, id st
 	if name == "" {
 		name = r.Entities[p.Entity].Name
 	}
-	_, err = b.one("SELECT id FROM things WHERE t = ?", func(s *sqlite3.Stmt) { id = s.ColumnText(0) }, list[p.Entity])
+	ids, err := b.idsOf(list[p.Entity : p.Entity+1])
+	if err == nil {
+		id = ids[0]
+	}
 	return name, id, err
 }

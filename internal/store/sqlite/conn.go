@@ -18,7 +18,11 @@ type conn struct {
 	*sqlite3.Conn
 	stmts map[string]*sqlite3.Stmt
 	index *index
+	ids   map[int64]string // of things, for a reader: what was committed keeps its number
 }
+
+// idsLimit bounds the ids that a reader remembers.
+const idsLimit = 1 << 14
 
 // stmtLimit bounds the statements that a connection keeps prepared.
 const stmtLimit = 256

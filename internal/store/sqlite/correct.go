@@ -15,7 +15,7 @@ import (
 
 // Correct changes by hand which thing is which.
 func (l *Library) Correct(ctx context.Context, k isnad.Correction) error {
-	return l.pool.write(ctx, func(c *conn) error {
+	return l.pool.change(ctx, func(c *conn) error {
 		p, err := l.putter(c)
 		if err != nil {
 			return err
@@ -128,10 +128,17 @@ func (p *putter) rename(t int64, k isnad.Correction) error {
 	if strings.TrimSpace(k.Name) == "" {
 		return errors.New("a renaming gives a name")
 	}
+	before := ""
+	if _, err := p.one("SELECT hand FROM things WHERE t = ?", func(s *sqlite3.Stmt) { before = s.ColumnText(0) }, t); err != nil {
+		return err
+	}
 	if err := p.run("UPDATE things SET hand = ? WHERE t = ?", k.Name, t); err != nil {
 		return err
 	}
-	return p.nameAgain(t)
+	if err := p.dropWords(t, before); err != nil {
+		return err
+	}
+	return p.nameWords(t, k.Name)
 }
 
 // Corrections gives all corrections.

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/turn"
 )
 
 // Follow keeps a feed.
@@ -16,10 +19,20 @@ func (l *Library) Follow(ctx context.Context, f isnad.Feed) error {
 	if f.URL == "" {
 		return errors.New("a feed has an address")
 	}
-	return l.pool.write(ctx, func(c *conn) error {
-		return c.run("REPLACE INTO feeds VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f.URL, f.Title, f.Outlet, f.Folder, int64(f.Every), f.Added, f.Checked,
-			f.Due, f.Fresh, f.ETag, f.LastModified, f.Failures, f.Trouble, f.Articles)
-	})
+	return l.pool.write(ctx, func(c *conn) error { return c.keepFeed(f) })
+}
+
+func (c *conn) keepFeed(f isnad.Feed) error {
+	return c.run("REPLACE INTO feeds VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f.URL, f.Title, f.Outlet, f.Folder, int64(f.Every), f.Added, f.Checked,
+		f.Due, f.Fresh, f.ETag, f.LastModified, f.Failures, f.Trouble, f.Articles)
+}
+
+const feedColumns = "SELECT url, title, outlet, folder, every, added, checked, due, fresh, etag, modified, failures, trouble, articles FROM feeds"
+
+func feedOf(s *sqlite3.Stmt) isnad.Feed {
+	return isnad.Feed{URL: s.ColumnText(0), Title: s.ColumnText(1), Outlet: s.ColumnText(2), Folder: s.ColumnText(3),
+		Every: time.Duration(s.ColumnInt64(4)), Added: moment(s.ColumnInt64(5)), Checked: moment(s.ColumnInt64(6)), Due: moment(s.ColumnInt64(7)),
+		Fresh: moment(s.ColumnInt64(8)), ETag: s.ColumnText(9), LastModified: s.ColumnText(10), Failures: s.ColumnInt(11), Trouble: s.ColumnText(12), Articles: s.ColumnInt(13)}
 }
 
 // Unfollow forgets a feed.
@@ -38,10 +51,8 @@ func (l *Library) Unfollow(ctx context.Context, url string) error {
 // Feeds gives all feeds.
 func (l *Library) Feeds(ctx context.Context) (list []isnad.Feed, err error) {
 	err = l.pool.read(ctx, func(c *conn) error {
-		return c.each("SELECT url, title, outlet, folder, every, added, checked, due, fresh, etag, modified, failures, trouble, articles FROM feeds ORDER BY url", func(s *sqlite3.Stmt) error {
-			list = append(list, isnad.Feed{URL: s.ColumnText(0), Title: s.ColumnText(1), Outlet: s.ColumnText(2), Folder: s.ColumnText(3),
-				Every: time.Duration(s.ColumnInt64(4)), Added: moment(s.ColumnInt64(5)), Checked: moment(s.ColumnInt64(6)), Due: moment(s.ColumnInt64(7)),
-				Fresh: moment(s.ColumnInt64(8)), ETag: s.ColumnText(9), LastModified: s.ColumnText(10), Failures: s.ColumnInt(11), Trouble: s.ColumnText(12), Articles: s.ColumnInt(13)})
+		return c.each(feedColumns+" ORDER BY url", func(s *sqlite3.Stmt) error {
+			list = append(list, feedOf(s))
 			return nil
 		})
 	})
@@ -126,4 +137,17 @@ func (l *Library) Mark(ctx context.Context, name, position string) error {
 	return l.pool.write(ctx, func(c *conn) error {
 		return c.run("REPLACE INTO bookmarks VALUES(?, ?)", name, position)
 	})
+}
+
+// Turn takes a task by a lock file beside the library's.
+func (l *Library) Turn(ctx context.Context, task string) (context.Context, func(), error) {
+	if l.opt.ReadOnly {
+		return nil, nil, errors.New("the library was opened for reading only")
+	}
+	f, err := turn.Take(filepath.Join(l.dir, task+".turn"))
+	if err != nil {
+		return nil, nil, fmt.Errorf("take the turn to %s: %w", task, err)
+	}
+	mine, end := context.WithCancel(ctx)
+	return mine, sync.OnceFunc(func() { end(); f.Close() }), nil
 }

@@ -42,7 +42,7 @@ func (l *Library) ids(ctx context.Context, q isnad.Query) (func() ([]isnad.Holdi
 	var list []string
 	all := false
 	err := l.pool.read(ctx, func(c *conn) error {
-		s, err := l.articles(c, q)
+		s, err := l.articles(c, q, asNamed)
 		if err != nil {
 			return err
 		}

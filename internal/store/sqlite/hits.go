@@ -45,31 +45,39 @@ func (l *Library) textOf(packed []byte) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("unpack a record: %w", err)
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	for _, name := range [...]string{"article", "text"} {
-		if err := enter(d, name); err != nil {
-			return "", fmt.Errorf("read a record's %s: %w", name, err)
-		}
+	_, rest, there := bytes.Cut(b, textName)
+	if !there {
+		return "", errors.New("read a record's text: it is not there")
 	}
-	var text string
-	err = d.Decode(&text)
-	return text, err
+	text, err := leading(rest)
+	if err != nil {
+		return "", fmt.Errorf("read a record's text: %w", err)
+	}
+	return text, nil
 }
 
-// enter goes into an object up to the value of a name.
-func enter(d *json.Decoder, name string) error {
-	if _, err := d.Token(); err != nil {
-		return err
-	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil || key == name {
-			return err
+// textName stands before an article's text in a record's JSON as it is written, and in no
+// string before it: there a quotation mark has a backslash.
+var textName = []byte(`,"text":"`)
+
+// leading reads the rest of a JSON string, up to its end.
+func leading(rest []byte) (text string, err error) {
+	end, plain := 0, true
+	for end < len(rest) && rest[end] != '"' {
+		if rest[end] == '\\' {
+			plain = false
+			end++
 		}
-		var skip json.RawMessage
-		if err := d.Decode(&skip); err != nil {
-			return err
-		}
+		end++
 	}
-	return errors.New("it is not there")
+	if end >= len(rest) {
+		return "", errors.New("it has no end")
+	}
+	if plain {
+		return string(rest[:end]), nil
+	}
+	quoted := make([]byte, 0, end+2)
+	quoted = append(append(append(quoted, '"'), rest[:end]...), '"')
+	err = json.Unmarshal(quoted, &text)
+	return text, err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"sync"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -14,13 +13,13 @@ import (
 )
 
 // Unjoined gives the days on which articles wait to be joined.
-func (l *Library) Unjoined(ctx context.Context) (days []string, err error) {
+func (l *Library) Unjoined(ctx context.Context) (days []isnad.Day, err error) {
 	err = l.pool.read(ctx, func(c *conn) error {
-		list, err := c.column("SELECT n >> ? AS day FROM articles WHERE fresh IS NOT NULL UNION SELECT day FROM vacated ORDER BY day", dayBits)
-		for _, day := range list {
-			days = append(days, dayText(day))
-		}
-		return err
+		return c.each(`SELECT day, max(mark) FROM (SELECT DISTINCT n >> ? AS day, 0 AS mark FROM articles WHERE fresh IS NOT NULL
+			UNION ALL SELECT day, turn FROM vacated) GROUP BY day ORDER BY day`, func(s *sqlite3.Stmt) error {
+			days = append(days, isnad.Day{Date: dayText(s.ColumnInt64(0)), Mark: s.ColumnInt64(1)})
+			return nil
+		}, dayBits)
 	})
 	return days, err
 }
@@ -51,8 +50,7 @@ func (l *Library) Sketches(ctx context.Context, from, to string) (list []isnad.S
 	err = l.pool.read(ctx, func(c *conn) error {
 		return c.each(`SELECT a.id, k.sketch, coalesce(t.id, ''), coalesce(t.first, ''), a.fresh IS NULL, a.fresh FROM articles a
 			JOIN sketches k USING(n) LEFT JOIN stories t USING(s) WHERE n >= ?1 AND n < ?2 `+some+` ORDER BY a.id`, func(s *sqlite3.Stmt) error {
-			list = append(list, isnad.Sketch{ID: s.ColumnText(0), Sketch: s.ColumnBlob(1, nil), Story: s.ColumnText(2), Born: s.ColumnText(3), Joined: s.ColumnBool(4)})
-			l.shown.keep(s.ColumnText(0), s.ColumnInt64(5))
+			list = append(list, isnad.Sketch{ID: s.ColumnText(0), Sketch: s.ColumnBlob(1, nil), Story: s.ColumnText(2), Born: s.ColumnText(3), Joined: s.ColumnBool(4), Mark: s.ColumnInt64(5)})
 			return nil
 		}, lo, hi)
 	})
@@ -94,7 +92,7 @@ func (l *Library) Namesakes(ctx context.Context, from, to string) (list []isnad.
 
 // Join keeps what joining found.
 func (l *Library) Join(ctx context.Context, j isnad.Joining) error {
-	return l.pool.write(ctx, func(c *conn) error {
+	return l.pool.change(ctx, func(c *conn) error {
 		p, err := l.putter(c)
 		if err != nil {
 			return err
@@ -108,55 +106,24 @@ func (l *Library) Join(ctx context.Context, j isnad.Joining) error {
 	})
 }
 
-// joined takes articles from those to be joined.
+// joined takes articles from those to be joined, unless they were kept anew since.
 func (p *putter) joined(j isnad.Joining) error {
-	for _, id := range j.Done {
-		n, err := p.article(id)
+	for _, d := range j.Done {
+		n, err := p.article(d.Article)
 		if err != nil {
 			return err
 		}
-		turn, shown := p.library.shown.take(id)
-		if err := p.run("UPDATE articles SET fresh = NULL WHERE n = ? AND (fresh = ? OR NOT ?)", n, turn, shown); err != nil {
+		if err := p.run("UPDATE articles SET fresh = NULL WHERE n = ? AND fresh = ?", n, d.Mark); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// shown remembers which keeping of an article its sketch was given of: an article that is
-// kept anew before it is said to be joined waits on.
-type shown struct {
-	mu    sync.Mutex
-	turns map[string]int64
-}
-
-// keep remembers a turn; 0 is that of an article that does not wait.
-func (s *shown) keep(id string, turn int64) {
-	if turn == 0 {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.turns == nil {
-		s.turns = map[string]int64{}
-	}
-	if _, ok := s.turns[id]; !ok {
-		s.turns[id] = turn
-	}
-}
-
-func (s *shown) take(id string) (turn int64, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	turn, ok = s.turns[id]
-	delete(s.turns, id)
-	return turn, ok
-}
-
-// left takes days from those that articles left.
+// left takes days from those that articles left, unless one left since.
 func (p *putter) left(j isnad.Joining) error {
-	for _, day := range j.Left {
-		if err := p.run("DELETE FROM vacated WHERE day = ?", dayOf(day)); err != nil {
+	for _, d := range j.Left {
+		if err := p.run("DELETE FROM vacated WHERE day = ? AND turn = ?", dayOf(d.Date), d.Mark); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"encoding/binary"
-	"errors"
 	"maps"
 	"slices"
 
@@ -19,6 +18,7 @@ type tallies struct {
 	things   map[string]int64 // numbers of things met, by id
 	articles map[int64]int64  // by how much
 	forms    map[form]int64
+	days     map[int64]bool // whose articles name other things or have another outlet
 }
 
 type form struct {
@@ -27,7 +27,7 @@ type form struct {
 }
 
 func newTallies() *tallies {
-	return &tallies{map[string]int64{}, map[int64]int64{}, map[form]int64{}}
+	return &tallies{map[string]int64{}, map[int64]int64{}, map[form]int64{}, map[int64]bool{}}
 }
 
 // write writes the gathered counts and the words of names that are new.
@@ -49,7 +49,12 @@ func (y *tallies) write(c *conn) error {
 			}
 		}
 	}
-	y.articles, y.forms = map[int64]int64{}, map[form]int64{}
+	for day := range y.days {
+		if err := c.run("INSERT INTO days VALUES(?, 1) ON CONFLICT DO UPDATE SET version = version + 1", day); err != nil {
+			return err
+		}
+	}
+	y.articles, y.forms, y.days = map[int64]int64{}, map[form]int64{}, map[int64]bool{}
 	return nil
 }
 
@@ -68,7 +73,7 @@ func (c *conn) addForm(f form, by int64) error {
 	if err := c.run("DELETE FROM forms WHERE t = ? AND name = ?", f.t, f.name); err != nil {
 		return err
 	}
-	return c.nameAgain(f.t)
+	return c.dropWords(f.t, f.name)
 }
 
 // nameWords makes a thing findable by the words of a name.
@@ -85,18 +90,32 @@ func (c *conn) nameWords(t int64, name string) error {
 	return nil
 }
 
-// nameAgain makes a thing findable by the names that it has now.
-func (c *conn) nameAgain(t int64) error {
-	var names []string
-	add := func(s *sqlite3.Stmt) error { names = append(names, s.ColumnText(0)); return nil }
-	err := errors.Join(
-		c.each("SELECT name FROM forms WHERE t = ?1 UNION SELECT hand FROM things WHERE t = ?1 AND hand <> ''", add, t),
-		c.run("DELETE FROM namewords WHERE t = ?", t),
-	)
-	for _, n := range names {
-		err = errors.Join(err, c.nameWords(t, n))
+// dropWords makes a thing found no more by the words of a name that it had, but for those
+// of the names that it has.
+func (c *conn) dropWords(t int64, name string) error {
+	lang, err := query.Default()
+	if err != nil {
+		return err
 	}
-	return err
+	has := map[string]bool{}
+	err = c.each("SELECT name FROM forms WHERE t = ?1 UNION SELECT hand FROM things WHERE t = ?1 AND hand <> ''", func(s *sqlite3.Stmt) error {
+		for _, w := range lang.Forms(s.ColumnText(0)) {
+			has[w] = true
+		}
+		return nil
+	}, t)
+	if err != nil {
+		return err
+	}
+	for _, w := range lang.Forms(name) {
+		if has[w] {
+			continue
+		}
+		if err := c.run("DELETE FROM namewords WHERE word = ? AND t = ?", w, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // things writes which things an entry's entities are.
@@ -129,6 +148,8 @@ func (p *putter) things(n int64, m *made) error {
 			return err
 		}
 	}
+	m.things = list
+	p.tally.days[n>>dayBits] = true
 	return p.run("INSERT INTO named VALUES(?, ?, ?, ?, ?, ?)", n, uvarints(list), uvarints(given), uvarints(given), uvarints(speakers), persons)
 }
 
@@ -177,12 +198,16 @@ func (p *putter) makeThing(id string, kind isnad.Kind, country string) (int64, e
 	if t, ok := p.tally.things[id]; ok {
 		return t, nil
 	}
-	err := p.run(`INSERT INTO things(id, kind, country, hand, articles) VALUES(?, ?, ?, '', 0)
-		ON CONFLICT DO UPDATE SET country = excluded.country WHERE country = '' AND excluded.country <> ''`, id, string(kind), country)
-	if err != nil {
+	t, known := int64(0), ""
+	found, err := p.one("SELECT t, country FROM things WHERE id = ?", func(s *sqlite3.Stmt) { t, known = s.ColumnInt64(0), s.ColumnText(1) }, id)
+	switch {
+	case err != nil:
 		return 0, err
+	case !found:
+		t, err = p.number("INSERT INTO things(id, kind, country, hand, articles) VALUES(?, ?, ?, '', 0) RETURNING t", id, string(kind), country)
+	case known == "" && country != "":
+		err = p.run("UPDATE things SET country = ? WHERE t = ?", country, t)
 	}
-	t, err := p.number("SELECT t FROM things WHERE id = ?", id)
 	p.tally.things[id] = t
 	return t, err
 }
@@ -207,13 +232,23 @@ func (c *conn) settled(id, article string) (string, error) {
 
 // forget takes out which things an article's entities are.
 func (p *putter) forget(n int64) error {
+	p.tally.days[n>>dayBits] = true
 	list, err := p.namedIn(n)
+	if err != nil {
+		return err
+	}
+	undertook, err := p.number("SELECT commitments FROM articles WHERE n = ?", n)
 	if err != nil {
 		return err
 	}
 	slices.Sort(list)
 	for _, t := range slices.Compact(list) {
 		p.tally.articles[t]--
+		if undertook > 0 {
+			if err := p.run("DELETE FROM holders WHERE t = ? AND n = ?", t, n); err != nil {
+				return err
+			}
+		}
 		err := p.each("SELECT name FROM mentions WHERE t = ? AND n = ?", func(s *sqlite3.Stmt) error {
 			p.tally.forms[form{t, s.ColumnText(0)}]--
 			return nil
@@ -249,6 +284,9 @@ func (p *putter) turnInto(n int64, i int, old, t int64) error {
 	if err := p.run("INSERT INTO mentions VALUES(?, ?, ?, ?, ?, ?)", t, n, i, says, name, role); err != nil {
 		return err
 	}
+	if err := p.run("UPDATE holders SET t = ? WHERE t = ? AND n = ? AND e = ?", t, old, n, i); err != nil {
+		return err
+	}
 	p.tally.forms[form{old, name}]--
 	p.tally.forms[form{t, name}]++
 	list, err := p.namedIn(n)
@@ -263,6 +301,7 @@ func (p *putter) turnInto(n int64, i int, old, t int64) error {
 	if !slices.Contains(list, old) {
 		p.tally.articles[old]--
 	}
+	p.tally.days[n>>dayBits] = true
 	return p.nameAnew(n, list)
 }
 

@@ -19,6 +19,7 @@ type plan struct {
 	lo, hi  int64    // numbers of articles
 	holes   []stretch64
 	sets    []set
+	as      part   // of the things that are asked for
 	key     string // tells plans apart
 }
 
@@ -73,9 +74,22 @@ func prefix(f isnad.Field) (string, bool) {
 	return "", false
 }
 
+// part is what a thing that is asked for does in an article.
+type part string
+
+// The parts of a thing in an article.
+const (
+	asNamed   part = ""
+	asSpeaker part = "speaker" // of a statement
+	asHolder  part = "holder"  // of a commitment
+)
+
 // planFor makes the plan of a query's terms.
-func (c *conn) planFor(terms []isnad.Term) (*plan, error) {
-	p := &plan{hi: math.MaxInt64, key: fmt.Sprintf("%#v", terms)}
+func (c *conn) planFor(terms []isnad.Term) (*plan, error) { return c.planAs(terms, asNamed) }
+
+// planAs makes the plan of terms whose things have a part.
+func (c *conn) planAs(terms []isnad.Term, as part) (*plan, error) {
+	p := &plan{hi: math.MaxInt64, as: as, key: string(as) + termsKey(terms)}
 	var yes, no []string
 	for _, t := range terms {
 		if len(t.Words) == 0 || slices.Contains(t.Words, "") {
@@ -148,7 +162,15 @@ func (p *plan) other(c *conn, t isnad.Term) error {
 		if err != nil {
 			return err
 		}
-		p.sets = append(p.sets, set{"SELECT DISTINCT n FROM mentions WHERE t = (SELECT t FROM things WHERE id = ?) ORDER BY n", []any{id}, t.Not})
+		sql := "SELECT DISTINCT n FROM mentions WHERE t = (SELECT t FROM things WHERE id = ?) ORDER BY n"
+		switch {
+		case t.Not: // it must not be named at all
+		case p.as == asSpeaker:
+			sql = "SELECT DISTINCT n FROM mentions INDEXED BY mentions_says WHERE t = (SELECT t FROM things WHERE id = ?) AND says > 0 ORDER BY n"
+		case p.as == asHolder:
+			sql = "SELECT DISTINCT n FROM holders WHERE t = (SELECT t FROM things WHERE id = ?) ORDER BY n"
+		}
+		p.sets = append(p.sets, set{sql, []any{id}, t.Not})
 	case isnad.OfStory:
 		id, err := c.story(w)
 		if err != nil {
@@ -241,6 +263,15 @@ func duesOf(terms []isnad.Term) (list []stretch, err error) {
 		list = append(list, s)
 	}
 	return list, nil
+}
+
+// common gives the days that all stretches have in common.
+func common(list []stretch) stretch {
+	in := stretch{"", noDue}
+	for _, s := range list {
+		in.lo, in.hi = max(in.lo, s.lo), min(in.hi, s.hi)
+	}
+	return in
 }
 
 func allHold(list []stretch, day string) bool {

@@ -83,7 +83,11 @@ func (p *pool) reader() (*conn, error) {
 		return c, nil
 	}
 	p.mu.Unlock()
-	return connect(p.name, sqlite3.OPEN_READONLY|sqlite3.OPEN_URI, p.opt.Wait)
+	c, err := connect(p.name, sqlite3.OPEN_READONLY|sqlite3.OPEN_URI, p.opt.Wait)
+	if err == nil {
+		c.ids = map[int64]string{}
+	}
+	return c, err
 }
 
 // still makes readers open the file as one that nobody changes, which needs no files beside
@@ -111,6 +115,16 @@ func (p *pool) giveBack(c *conn) {
 	p.idle = append(p.idle, c)
 }
 
+// change is write for what changes what the library tells.
+func (p *pool) change(ctx context.Context, f func(*conn) error) error {
+	return p.write(ctx, func(c *conn) error {
+		if err := f(c); err != nil {
+			return err
+		}
+		return c.changed()
+	})
+}
+
 // write calls f in a transaction and returns when what it did is on the disk. When f
 // fails nothing of it stays.
 func (p *pool) write(ctx context.Context, f func(*conn) error) error {
@@ -132,9 +146,6 @@ func (p *pool) transact(ctx context.Context, f func(*conn) error) error {
 		return err
 	}
 	err := f(c)
-	if err == nil {
-		err = c.run("UPDATE library SET value = value + 1 WHERE key = 'generation'")
-	}
 	if err == nil {
 		err = c.Exec("COMMIT")
 	}

@@ -42,7 +42,8 @@ type made struct {
 	day          int64  // of publication
 	title, text  string // search forms, one space apart
 	fields       string
-	says         []int // statements of each entity
+	says         []int   // statements of each entity
+	things       []int64 // which the entities are; known in the transaction
 	events       []string
 }
 

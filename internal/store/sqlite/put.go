@@ -22,7 +22,7 @@ func (l *Library) Put(ctx context.Context, entries []isnad.Entry) ([]isnad.Chang
 	changes := make([]isnad.Change, len(entries))
 	x := l.prepareAll(entries)
 	defer x.workers.Wait()
-	err := l.pool.write(ctx, func(c *conn) error {
+	err := l.pool.change(ctx, func(c *conn) error {
 		p, err := l.putter(c)
 		if err != nil {
 			return err
@@ -197,8 +197,8 @@ func (p *putter) add(m *made) error {
 		return err
 	}
 	p.turn++
-	if err := p.run(`INSERT INTO articles(n, id, o, published, title, url, reader, words, whole, kept, changed, gone, captures, statements, events, commitments, fresh)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)`, n, a.ID, o, a.Published, a.Title, a.URL, m.Record.Reader, m.words, m.whole, p.now,
+	if err := p.run(`INSERT INTO articles(n, id, o, published, title, url, reader, words, whole, kept, changed, gone, captures, statements, events, commitments, fresh, place)
+		VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0, ?11, ?12, ?13, ?14, ?14)`, n, a.ID, o, a.Published, a.Title, a.URL, m.Record.Reader, m.words, m.whole, p.now,
 		len(m.Record.Statements), len(m.Record.Events), len(m.Record.Commitments), p.turn); err != nil {
 		return err
 	}
@@ -225,7 +225,10 @@ func (p *putter) rows(n int64, m *made) error {
 	if err := p.things(n, m); err != nil {
 		return err
 	}
-	return p.undertakings(n, &m.Record)
+	if err := p.undertakings(n, &m.Record); err != nil {
+		return err
+	}
+	return p.holders(n, &m.Record, m.things)
 }
 
 // mark keeps the capture that an entry was made from and the reading of it.
@@ -240,15 +243,16 @@ func (p *putter) mark(n int64, m *made) error {
 	return p.run("INSERT INTO readings VALUES(?, ?, ?, ?, ?)", n, i, m.Record.Reader, p.now, m.Capture.Digest)
 }
 
-// capture keeps a capture unless it is there: the same bytes at the same place.
+// capture keeps a capture unless it is there: the same bytes from the same address at the
+// same moment, of which two programs may have kept a copy each.
 func (p *putter) capture(n int64, c isnad.Capture) error {
 	if c == (isnad.Capture{}) {
 		return nil
 	}
 	known, next := false, int64(0)
-	err := p.each("SELECT i, url, file, start, digest, at FROM captures WHERE n = ? ORDER BY i", func(s *sqlite3.Stmt) error {
+	err := p.each("SELECT i, url, digest, at FROM captures WHERE n = ? ORDER BY i", func(s *sqlite3.Stmt) error {
 		next = s.ColumnInt64(0) + 1
-		known = known || s.ColumnText(1) == c.URL && s.ColumnText(2) == c.File && s.ColumnInt64(3) == c.Offset && s.ColumnText(4) == c.Digest && s.ColumnInt64(5) == micros(c.Fetched)
+		known = known || s.ColumnText(1) == c.URL && s.ColumnText(2) == c.Digest && s.ColumnInt64(3) == micros(c.Fetched)
 		return nil
 	}, n)
 	if err != nil || known {
@@ -283,7 +287,8 @@ func (p *putter) replace(b before, m *made, change isnad.Change) error {
 		if n, err = p.place(m.day); err != nil {
 			return err
 		}
-		if err := p.run("INSERT INTO vacated VALUES(?) ON CONFLICT DO NOTHING", b.n>>dayBits); err != nil {
+		p.turn++
+		if err := p.run("INSERT INTO vacated VALUES(?, ?) ON CONFLICT DO UPDATE SET turn = excluded.turn", b.n>>dayBits, p.turn); err != nil {
 			return err
 		}
 		if err := p.run("UPDATE articles SET n = ? WHERE n = ?", n, b.n); err != nil {
@@ -295,8 +300,9 @@ func (p *putter) replace(b before, m *made, change isnad.Change) error {
 		return err
 	}
 	p.turn++
-	if err := p.run(`UPDATE articles SET o = ?, published = ?, title = ?, url = ?, reader = ?, words = ?, whole = ?,
-		changed = iif(?, ?, changed), gone = iif(gone < ?, 0, gone), statements = ?, events = ?, commitments = ?, fresh = ? WHERE n = ?`,
+	if err := p.run(`UPDATE articles SET o = ?1, published = ?2, title = ?3, url = ?4, reader = ?5, words = ?6, whole = ?7,
+		changed = iif(?8, ?9, changed), gone = iif(gone < ?10, 0, gone), statements = ?11, events = ?12, commitments = ?13, fresh = ?14,
+		place = iif(?8, ?14, place) WHERE n = ?15`,
 		o, a.Published, a.Title, a.URL, m.Record.Reader, m.words, m.whole, change == isnad.Revised, p.now, m.Capture.Fetched,
 		len(m.Record.Statements), len(m.Record.Events), len(m.Record.Commitments), p.turn, n); err != nil {
 		return err

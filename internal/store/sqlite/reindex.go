@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
 )
 
 // reindex makes the index of words anew when it holds the search forms of another edition
@@ -23,6 +25,9 @@ func (l *Library) reindex(ctx context.Context) error {
 		if err := c.run("UPDATE library SET value = ? WHERE key = 'forms'", l.lang.Edition()); err != nil {
 			return err
 		}
+		if err := c.changed(); err != nil {
+			return err
+		}
 		return l.indexWords(c)
 	})
 	if err != nil {
@@ -32,16 +37,12 @@ func (l *Library) reindex(ctx context.Context) error {
 }
 
 func (c *conn) indexNames() error {
-	list, err := c.column("SELECT t FROM things")
-	if err != nil {
+	if err := c.run("DELETE FROM namewords"); err != nil {
 		return err
 	}
-	for _, t := range list {
-		if err := c.nameAgain(t); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.each("SELECT t, name FROM forms UNION ALL SELECT t, hand FROM things WHERE hand <> ''", func(s *sqlite3.Stmt) error {
+		return c.nameWords(s.ColumnInt64(0), s.ColumnText(1))
+	})
 }
 
 func (l *Library) indexWords(c *conn) error {

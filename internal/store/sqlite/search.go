@@ -95,27 +95,33 @@ func (l *Library) Search(ctx context.Context, q isnad.Query) (r isnad.Results, e
 		}
 	}
 	err = l.pool.read(ctx, func(c *conn) error {
-		p, err := c.planFor(q.Terms)
-		if err != nil {
-			return err
-		}
-		s, err := l.selected(c, p)
-		if err != nil {
-			return err
-		}
-		if r.Total, err = c.total(s); err != nil {
-			return err
-		}
-		page, more, next, err := l.page(c, p, s, q, at)
-		if err != nil {
-			return err
-		}
-		if more {
-			r.Next = writeCursor(next)
-		}
-		r.Hits, err = l.hits(c, q.Terms, page)
+		r, err = answer(l, c, question("search", q), sizeOfResults, func() (isnad.Results, error) { return l.results(c, q, at) })
 		return err
 	})
+	return r, err
+}
+
+// results gives the page of a search behind a place.
+func (l *Library) results(c *conn, q isnad.Query, at *place) (r isnad.Results, err error) {
+	p, err := c.planFor(q.Terms)
+	if err != nil {
+		return r, err
+	}
+	s, err := l.selected(c, p)
+	if err != nil {
+		return r, err
+	}
+	if r.Total, err = c.total(s); err != nil {
+		return r, err
+	}
+	page, more, next, err := l.page(c, p, s, q, at)
+	if err != nil {
+		return r, err
+	}
+	if more {
+		r.Next = writeCursor(next)
+	}
+	r.Hits, err = l.hits(c, q.Terms, page)
 	return r, err
 }
 
@@ -198,10 +204,6 @@ func (l *Library) rank(c *conn, p *plan, s *selection, basis *place) ([]ranked, 
 
 // basis gathers what a ranking rests on: how rare each phrase is, how long a text.
 func (l *Library) basis(c *conn, p *plan, s *selection, basis *place) error {
-	g, err := c.number("SELECT value FROM library WHERE key = 'generation'")
-	if err != nil {
-		return err
-	}
 	all, err := c.number("SELECT count(*) FROM articles")
 	if err != nil {
 		return err
@@ -212,15 +214,14 @@ func (l *Library) basis(c *conn, p *plan, s *selection, basis *place) error {
 		if ph.weight == 0 {
 			continue
 		}
-		df, ok := l.recent.count(g, ph.text)
-		if !ok && p.plain() {
-			df, ok = int64(len(s.list)), true
-		}
-		if !ok {
-			if df, err = c.number("SELECT count(*) FROM words WHERE words MATCH ?", ph.text); err != nil {
+		df := int64(len(s.list))
+		if !p.plain() {
+			df, err = answer(l, c, "count "+ph.text, func(int64) int { return 0 }, func() (int64, error) {
+				return c.number("SELECT count(*) FROM words WHERE words MATCH ?", ph.text)
+			})
+			if err != nil {
 				return err
 			}
-			l.recent.keep(g, ph.text, df)
 		}
 		basis.IDF[i] = ph.weight * math.Log1p((float64(all-df)+0.5)/(float64(df)+0.5))
 	}

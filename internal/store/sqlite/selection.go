@@ -116,9 +116,9 @@ func (c *conn) total(s *selection) (int, error) {
 	return int(n), err
 }
 
-// articles finds the articles of a query.
-func (l *Library) articles(c *conn, q isnad.Query) (*selection, error) {
-	p, err := c.planFor(q.Terms)
+// articles finds the articles of a query, in which the things that it asks for have a part.
+func (l *Library) articles(c *conn, q isnad.Query, as part) (*selection, error) {
+	p, err := c.planAs(q.Terms, as)
 	if err != nil {
 		return nil, err
 	}
@@ -128,16 +128,5 @@ func (l *Library) articles(c *conn, q isnad.Query) (*selection, error) {
 // selected is selectFor, remembered until something is kept: a page, its counts and the
 // pages after it ask for the same.
 func (l *Library) selected(c *conn, p *plan) (*selection, error) {
-	g, err := c.number("SELECT value FROM library WHERE key = 'generation'")
-	if err != nil {
-		return nil, err
-	}
-	if s := l.recent.get(g, p.key); s != nil {
-		return s, nil
-	}
-	s, err := c.selectFor(p)
-	if err == nil {
-		l.recent.put(g, p.key, s)
-	}
-	return s, err
+	return answer(l, c, "articles"+p.key, func(s *selection) int { return 8*len(s.list) + rowSize }, func() (*selection, error) { return c.selectFor(p) })
 }

@@ -106,7 +106,7 @@ func (l *Library) Settle(ctx context.Context, s isnad.Settlement) error {
 	default:
 		return fmt.Errorf("a commitment can be kept, broken or dropped, not %q", s.End)
 	}
-	return l.pool.write(ctx, func(c *conn) error {
+	return l.pool.change(ctx, func(c *conn) error {
 		n, err := c.article(s.Article)
 		if err != nil {
 			return err

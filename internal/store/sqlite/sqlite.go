@@ -46,8 +46,7 @@ type Library struct {
 	pool *pool
 
 	ranked int // how many articles of a search are ranked
-	recent recent
-	shown  shown
+	lately lately
 }
 
 var _ isnad.Library = (*Library)(nil)
@@ -56,7 +55,7 @@ var _ isnad.Library = (*Library)(nil)
 var migrations embed.FS
 
 // format is the newest format of the file.
-const format = 1
+const format = 2
 
 // Open opens the library in a folder, making both if they are not there, and brings an
 // older format forward. The error is isnad.ErrNewer for a newer one.
@@ -74,9 +73,9 @@ func Open(ctx context.Context, dir string, opt Options) (*Library, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	l := &Library{dir: dir, opt: opt, lang: lang, ranked: rankLimit}
+	l := &Library{dir: dir, opt: opt, lang: lang, ranked: rankLimit, lately: newLately()}
 	l.pool = newPool(filepath.Join(dir, File), opt)
-	if l.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<18), zstd.WithLowerEncoderMem(true)); err != nil {
+	if l.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<18), zstd.WithLowerEncoderMem(true)); err != nil {
 		return nil, err
 	}
 	if l.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(recordLimit)); err != nil {
@@ -173,6 +172,11 @@ func (l *Library) step(ctx context.Context, to int64) error {
 		}
 		if err := c.Exec(string(sql)); err != nil {
 			return err
+		}
+		if to == 2 {
+			if err := l.allHolders(c); err != nil {
+				return err
+			}
 		}
 		if to == 1 {
 			if err := c.run("INSERT INTO library VALUES('forms', ?), ('generation', 0), ('turn', 0)", l.lang.Edition()); err != nil {

@@ -280,11 +280,27 @@ func TestFull(t *testing.T) {
 	}
 }
 
+// mark gives the mark of an article's sketch.
+func mark(t *testing.T, l *Library, id string) int64 {
+	t.Helper()
+	list, err := l.Sketches(ctx, "2018-04-01", "2018-05-30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range list {
+		if s.ID == id {
+			return s.Mark
+		}
+	}
+	t.Fatalf("no sketch of %s", id)
+	return 0
+}
+
 // TestCheckFinds damages a library in many ways; each must be told.
 func TestCheckFinds(t *testing.T) {
 	l := open(t, t.TempDir(), Options{})
 	put(t, l, 0, 10)
-	if err := l.Join(ctx, isnad.Joining{Done: []string{"made-0001"}, Stories: []isnad.Story{{ID: "made-0001", Articles: []string{"made-0001"}}}}); err != nil {
+	if err := l.Join(ctx, isnad.Joining{Done: []isnad.Done{{Article: "made-0001", Mark: mark(t, l, "made-0001")}}, Stories: []isnad.Story{{ID: "made-0001", Articles: []string{"made-0001"}}}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, sql := range []string{
@@ -311,6 +327,10 @@ func TestCheckFinds(t *testing.T) {
 		"DELETE FROM mentions WHERE n = (SELECT min(n) FROM mentions)",
 		"UPDATE named SET things = x''",
 		"DELETE FROM commitments",
+		"DELETE FROM holders",
+		"UPDATE holders SET e = e + 100",
+		"DELETE FROM days",
+		"UPDATE mentions SET t = t + 100000",
 		"UPDATE commitments SET due = '2001-01-01'",
 		"UPDATE events SET type = 'AID'",
 		"UPDATE library SET value = 0 WHERE key = 'forms'",
@@ -424,7 +444,7 @@ func save(t *testing.T, file string) {
 		l.Correct(ctx, isnad.Correction{Do: "rename", Thing: things[0].ID, Name: things[0].Name, By: "test"}),
 		l.Follow(ctx, isnad.Feed{URL: "https://site.example/feed"}),
 		l.Mark(ctx, "file", "12"),
-		l.Join(ctx, isnad.Joining{Done: []string{"made-0001"}, Stories: []isnad.Story{{ID: "made-0001", First: "2018-04-07", Last: "2018-04-07", Articles: []string{"made-0001"}}},
+		l.Join(ctx, isnad.Joining{Done: []isnad.Done{{Article: "made-0001", Mark: mark(t, l, "made-0001")}}, Stories: []isnad.Story{{ID: "made-0001", First: "2018-04-07", Last: "2018-04-07", Articles: []string{"made-0001"}}},
 			Moved: []isnad.Moved{{From: "made-0002", To: "made-0001"}}}),
 	)
 	if _, e := l.Want(ctx, []isnad.Page{{URL: "https://site.example/1", Due: time.Unix(1, 0)}}); err != nil || e != nil {

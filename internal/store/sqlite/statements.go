@@ -27,19 +27,23 @@ func (l *Library) Statements(ctx context.Context, q isnad.Query) (said isnad.Sai
 		}
 	}
 	err = l.pool.read(ctx, func(c *conn) error {
-		s, err := l.articles(c, q)
-		if err != nil {
-			return err
-		}
-		f, err := l.filter(c, q.Terms)
-		if err != nil {
-			return err
-		}
-		r := &reciter{book: book{library: l, conn: c}, filter: f, limit: atMost(q.Limit)}
-		said, err = r.page(s, at, q.Sort == isnad.ByOldest)
+		said, err = answer(l, c, question("statements", q), sizeOfSaid, func() (isnad.Said, error) { return l.said(c, q, at) })
 		return err
 	})
 	return said, err
+}
+
+func (l *Library) said(c *conn, q isnad.Query, at *saidAt) (said isnad.Said, err error) {
+	s, err := l.articles(c, q, asSpeaker)
+	if err != nil {
+		return said, err
+	}
+	f, err := l.filter(c, q.Terms)
+	if err != nil {
+		return said, err
+	}
+	r := &reciter{book: book{library: l, conn: c}, filter: f, limit: atMost(q.Limit)}
+	return r.page(s, at, q.Sort == isnad.ByOldest)
 }
 
 // filter is what a query's conditions ask of a single statement or commitment.

@@ -16,27 +16,31 @@ import (
 // Tally counts what a query finds.
 func (l *Library) Tally(ctx context.Context, q isnad.Query, by isnad.Facet, limit int) (list []isnad.Count, err error) {
 	err = l.pool.read(ctx, func(c *conn) error {
-		s, err := l.articles(c, q)
-		if err != nil {
-			return err
-		}
-		switch by {
-		case isnad.PerDay:
-			list, err = c.perDay(s, limit)
-		case isnad.PerOutlet:
-			list, err = c.perOutlet(s, limit)
-		case isnad.PerEvent:
-			list, err = c.perEvent(s, limit)
-		case isnad.PerEntity:
-			list, err = c.perThing(s, "SELECT n, things FROM named", limit)
-		case isnad.PerSpeaker:
-			list, err = c.perThing(s, "SELECT n, speakers FROM named", limit)
-		default:
-			err = fmt.Errorf("%w: nothing is counted by %q", isnad.ErrQuery, by)
-		}
+		key := fmt.Sprint("tally ", by, " ", limit, termsKey(q.Terms))
+		list, err = answer(l, c, key, sizeOfCounts, func() ([]isnad.Count, error) { return l.tally(c, q, by, limit) })
 		return err
 	})
 	return list, err
+}
+
+func (l *Library) tally(c *conn, q isnad.Query, by isnad.Facet, limit int) ([]isnad.Count, error) {
+	s, err := l.articles(c, q, asNamed)
+	if err != nil {
+		return nil, err
+	}
+	switch by {
+	case isnad.PerDay:
+		return c.perDay(s, limit)
+	case isnad.PerOutlet:
+		return l.perOutlet(c, s, limit)
+	case isnad.PerEvent:
+		return c.perEvent(s, limit)
+	case isnad.PerEntity:
+		return l.perThing(c, s, func(b *block, i int) []int32 { return b.things.of(i) }, limit)
+	case isnad.PerSpeaker:
+		return l.perThing(c, s, func(b *block, i int) []int32 { return b.speakers.of(i) }, limit)
+	}
+	return nil, fmt.Errorf("%w: nothing is counted by %q", isnad.ErrQuery, by)
 }
 
 // dense is the share of a stretch from which on reading all of it is quicker than
@@ -98,9 +102,9 @@ func (c *conn) perDay(s *selection, limit int) (list []isnad.Count, err error) {
 	return list, err
 }
 
-func (c *conn) perOutlet(s *selection, limit int) ([]isnad.Count, error) {
+func (l *Library) perOutlet(c *conn, s *selection, limit int) ([]isnad.Count, error) {
 	of, names := map[int64]int{}, map[string]int{}
-	err := c.rows(s, "SELECT n, o FROM articles INDEXED BY articles_narrow", func(st *sqlite3.Stmt) error { of[st.ColumnInt64(1)]++; return nil })
+	err := l.count(c, s, func(b *block, i int) { of[b.outlets[i]]++ })
 	for o, n := range of {
 		_, e := c.one("SELECT name FROM outlets WHERE o = ?", func(st *sqlite3.Stmt) { names[st.ColumnText(0)] = n }, o)
 		err = errors.Join(err, e)
@@ -123,9 +127,10 @@ func mostOf(of map[string]int, limit int) (list []isnad.Count) {
 	return list
 }
 
-func (c *conn) perThing(s *selection, sql string, limit int) ([]isnad.Count, error) {
+// perThing counts the things that of gives for each article.
+func (l *Library) perThing(c *conn, s *selection, of func(b *block, i int) []int32, limit int) ([]isnad.Count, error) {
 	var n census
-	err := c.rows(s, sql, func(st *sqlite3.Stmt) error { n.add(st.ColumnRawBlob(1)); return nil })
+	err := l.count(c, s, func(b *block, i int) { n.add(of(b, i)) })
 	if err != nil {
 		return nil, err
 	}

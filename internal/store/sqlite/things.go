@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
@@ -30,11 +31,16 @@ func (l *Library) Thing(ctx context.Context, id string) (x isnad.Thing, err erro
 	err = l.pool.read(ctx, func(c *conn) error {
 		t, _, err := c.known(id)
 		if err == nil {
-			x, err = c.thing(t)
+			x, err = l.thing(c, t)
 		}
 		return err
 	})
 	return x, err
+}
+
+// thing gives what is known of a thing by its number.
+func (l *Library) thing(c *conn, t int64) (isnad.Thing, error) {
+	return answer(l, c, "thing "+strconv.FormatInt(t, 10), sizeOfThing, func() (isnad.Thing, error) { return c.thing(t) })
 }
 
 // listed bounds the names and roles of a thing that are given.
@@ -117,7 +123,7 @@ func (l *Library) Find(ctx context.Context, words []string, kind isnad.Kind, lim
 			return err
 		}
 		for _, t := range found {
-			x, err := c.thing(t)
+			x, err := l.thing(c, t)
 			if err != nil {
 				return err
 			}
@@ -151,45 +157,41 @@ func (l *Library) Beside(ctx context.Context, id string, limit int) (list []isna
 		if err != nil {
 			return err
 		}
-		n := census{}
-		last := int64(-1)
-		err = c.each("SELECT m.n, d.things FROM mentions m JOIN named d ON d.n = m.n WHERE m.t = ? ORDER BY m.n", func(s *sqlite3.Stmt) error {
-			if s.ColumnInt64(0) != last {
-				last = s.ColumnInt64(0)
-				n.add(s.ColumnRawBlob(1))
-			}
-			return nil
-		}, t)
-		if t < int64(len(n.of)) {
-			n.of[t] = 0
-		}
-		if err == nil {
-			list, err = c.most(&n, limit)
-		}
+		list, err = answer(l, c, fmt.Sprint("beside ", t, " ", limit), sizeOfCounts, func() ([]isnad.Count, error) { return l.beside(c, t, limit) })
 		return err
 	})
 	return list, err
 }
 
+func (l *Library) beside(c *conn, t int64, limit int) ([]isnad.Count, error) {
+	list, err := c.column("SELECT DISTINCT n FROM mentions WHERE t = ? ORDER BY n", t)
+	if err != nil {
+		return nil, err
+	}
+	n := census{}
+	if err := l.count(c, &selection{list: list}, func(b *block, i int) { n.add(b.things.of(i)) }); err != nil {
+		return nil, err
+	}
+	if t < int64(len(n.of)) {
+		n.of[t] = 0
+	}
+	return c.most(&n, limit)
+}
+
 // census counts in how many articles things are. Things have small numbers, given in
 // order: they are counted in a list.
 type census struct {
-	of     []int32
-	last   []int32 // the article, by order of counting, in which a thing was met last
-	met    int32
-	packed []int64
+	of   []int32
+	last []int32 // the article, by order of counting, in which a thing was met last
+	met  int32
 }
 
 // add counts the things of one article, each once.
-func (n *census) add(packed []byte) {
+func (n *census) add(things []int32) {
 	n.met++
-	n.packed = unpack(n.packed[:0], packed)
-	for _, t := range n.packed {
-		if t < 0 || t > thingLimit {
-			continue
-		}
-		for int64(len(n.of)) <= t {
-			n.of, n.last = append(n.of, 0), append(n.last, 0)
+	for _, t := range things {
+		if more := int(t) + 1 - len(n.of); more > 0 {
+			n.of, n.last = append(n.of, make([]int32, more)...), append(n.last, make([]int32, more)...)
 		}
 		if n.last[t] != n.met {
 			n.last[t] = n.met
