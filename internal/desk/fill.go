@@ -7,14 +7,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"time"
 
 	"github.com/isnad-project/isnad"
-	"github.com/isnad-project/isnad/internal/evidence"
+	"github.com/isnad-project/isnad/internal/entry"
 	"github.com/isnad-project/isnad/internal/ordered"
 	"github.com/isnad-project/isnad/internal/pour"
 )
@@ -23,7 +22,7 @@ import (
 const together = 256
 
 // soon is how long an article that was read waits for others to be made durable with it.
-const soon = 200 * time.Millisecond
+const soon = time.Second
 
 // Source says what to pour in.
 type Source struct {
@@ -87,7 +86,7 @@ type banker struct {
 }
 
 func (d *Desk) banker(ctx context.Context, name string, tell func(Poured)) *banker {
-	b := &banker{items: make(chan made, together), failed: make(chan struct{}), done: make(chan struct{})}
+	b := &banker{items: make(chan made, together/4), failed: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(b.done)
 		for b.err == nil {
@@ -150,42 +149,20 @@ func (d *Desk) make(s Source, it pour.Item) made {
 	if it.Err != nil {
 		return m
 	}
-	fetched := it.Fetched
-	if fetched.IsZero() {
-		fetched = d.now()
-	}
 	m.caught.bytes = it.Body
-	m.caught.capture = isnad.Capture{
-		URL: cmp.Or(it.URL, m.poured.Where), Fetched: fetched, Form: string(it.Kind), MediaType: mediaType(it),
-		Digest: evidence.Digest(it.Body), Outlet: s.Outlet, Published: s.Published,
-	}
-	if it.URL != "" { // a page of an archive, which gives those that were answered well
-		m.caught.capture.Status = http.StatusOK
-	}
+	m.caught.capture = entry.Poured(&it, s.Outlet, s.Published, d.now())
 	var doubt string
-	m.caught.entry, doubt, m.poured.Err = d.maker.entry("", m.caught.capture, it.Body)
+	m.caught.entry, doubt, m.poured.Err = d.maker.Entry("", m.caught.capture, it.Body)
 	m.poured.Doubt = cmp.Or(doubt, m.poured.Doubt)
 	m.poured.ID = m.caught.entry.Record.Article.ID
 	return m
 }
 
-// mediaType gives the media type of an item's bytes, as the evidence names it.
-func mediaType(it pour.Item) string {
-	t := "text/plain"
-	switch it.Kind {
-	case pour.HTML:
-		t = "text/html"
-	case pour.Lines:
-		t = "application/json"
-	}
-	if it.Charset != "" {
-		t += "; charset=" + it.Charset
-	}
-	return t
-}
-
 // bank makes a batch durable, marks how far the pouring is, and tells of each.
 func (d *Desk) bank(ctx context.Context, name string, batch []made, tell func(Poured)) error {
+	if err := d.clashes(ctx, batch); err != nil {
+		return err
+	}
 	var good []caught
 	var places []int
 	for i := range batch {

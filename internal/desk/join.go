@@ -19,23 +19,67 @@ import (
 func (d *Desk) Join(ctx context.Context) error {
 	d.joining.Lock()
 	defer d.joining.Unlock()
-	days, err := d.Library.Unjoined(ctx)
-	if err != nil || len(days) == 0 {
+	ctx, end, err := d.turn(ctx, "join")
+	if err != nil {
 		return err
 	}
-	pending, err := numbers(days)
+	defer end()
+	return d.join(ctx)
+}
+
+// TryJoin is Join where nobody else joins; else it does nothing and gives false.
+func (d *Desk) TryJoin(ctx context.Context) (bool, error) {
+	if !d.joining.TryLock() {
+		return false, nil
+	}
+	defer d.joining.Unlock()
+	ctx, end, err := d.Library.Turn(ctx, "join")
+	if errors.Is(err, isnad.ErrBusy) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer end()
+	return true, d.join(ctx)
+}
+
+func (d *Desk) join(ctx context.Context) error {
+	days, err := d.Library.Unjoined(ctx)
+	if err != nil {
+		return err
+	}
+	left, err := numbers(days)
+	if err != nil {
+		return err
+	}
+	carried, err := d.carried(ctx)
+	if err != nil {
+		return err
+	}
+	pending := maps.Clone(carried)
+	for k := range left {
+		pending[k] = true
+	}
+	if len(pending) == 0 {
+		return nil
+	}
+	fresh, err := d.fresh(ctx, left)
 	if err != nil {
 		return err
 	}
 	if err := d.recognize(ctx, slices.Sorted(maps.Keys(pending))); err != nil {
 		return err
 	}
-	w := walk{desk: d, joiner: story.NewJoiner(), days: map[int][]string{}, articles: map[string]*article{}}
-	left := maps.Clone(pending)
+	w := walk{desk: d, joiner: story.NewJoiner(), days: map[int][]string{}, articles: map[string]*article{}, carried: carried, fresh: fresh}
 	for len(pending) > 0 {
 		k := slices.Min(slices.Collect(maps.Keys(pending)))
+		if err := w.carry(ctx, k, pending, left); err != nil {
+			return err
+		}
 		delete(pending, k)
-		changed, err := w.place(ctx, k, left[k])
+		day, listed := left[k]
+		changed, err := w.place(ctx, k, day, listed)
 		if err != nil {
 			return err
 		}
@@ -48,7 +92,7 @@ func (d *Desk) Join(ctx context.Context) error {
 			pending[undated] = true // they come some at a time
 		}
 	}
-	return nil
+	return w.arrive(ctx)
 }
 
 // walk goes through days in their order, with those of the window before each in memory.
@@ -57,6 +101,8 @@ type walk struct {
 	joiner   *story.Joiner
 	days     map[int][]string // the articles of the days held
 	articles map[string]*article
+	carried  map[int]bool     // the days noted by carry
+	fresh    map[string]int64 // the articles that are to be joined, with their marks
 }
 
 // article is an article of a day held.
@@ -66,42 +112,19 @@ type article struct {
 	record *isnad.Record // nil until it is needed
 }
 
-// draw takes the sketch of an article as one of a day. The day is that of the outlet's
-// own clock, by which the library keeps it; the sketch tells the minute by one clock for
-// all, by which it may be of the day before or after.
+// draw takes the sketch of an article as one of a day.
 func (a *article) draw(sketch []byte, day int) error {
-	const minutes = 24 * 60
-	if err := a.sketch.UnmarshalBinary(sketch); err != nil {
-		return err
-	}
-	switch m := a.sketch.Minute; {
-	case day == undated:
-		a.sketch.Minute = story.Undated
-	case m != story.Undated:
-		a.sketch.Minute = min(max(m, int64(day)*minutes), int64(day+1)*minutes-1)
-	}
-	return nil
-}
-
-// published gives the day of a date or date-time as it is written.
-func published(at string) int {
-	if len(at) > len(time.DateOnly) {
-		at = at[:len(time.DateOnly)]
-	}
-	t, err := time.Parse(time.DateOnly, at)
-	if err != nil {
-		return undated
-	}
-	return number(t)
+	err := a.sketch.UnmarshalBinary(sketch)
+	a.sketch.KeptOn(day)
+	return err
 }
 
 // undated stands for the day of articles without one.
-const undated = -1 << 31
+const undated = story.NoDay
 
 // place places the articles of one day, and says whether any came, was changed or stands
-// elsewhere than before. Left says that some may have left the day.
-func (w *walk) place(ctx context.Context, k int, left bool) (changed bool, err error) {
-	replaced := w.desk.replacements()
+// elsewhere than before. Left says that some may have left the day since it was listed.
+func (w *walk) place(ctx context.Context, k int, day isnad.Day, left bool) (changed bool, err error) {
 	if err := w.hold(ctx, k); err != nil {
 		return false, err
 	}
@@ -109,13 +132,17 @@ func (w *walk) place(ctx context.Context, k int, left bool) (changed bool, err e
 	j := isnad.Joining{}
 	touched := map[string]bool{}
 	for _, id := range w.days[k] {
-		if a := w.articles[id]; !a.kept.Joined {
-			j.Done = append(j.Done, id)
-			touched[w.joiner.Story(id)] = true
-			a.kept.Joined = true
+		a := w.articles[id]
+		if a.kept.Joined {
+			continue
+		}
+		touched[w.joiner.Story(id)] = true
+		a.kept.Joined = true
+		if mark, known := w.fresh[id]; k == undated || known && mark == a.kept.Mark { // what came since waits for the next time
+			j.Done = append(j.Done, isnad.Done{Article: id, Mark: a.kept.Mark})
 		}
 	}
-	changed = len(j.Done) > 0 || len(moves) > 0
+	changed = len(touched) > 0 || len(moves) > 0
 	if !changed && !left {
 		return false, nil
 	}
@@ -123,28 +150,10 @@ func (w *walk) place(ctx context.Context, k int, left bool) (changed bool, err e
 		return false, err
 	}
 	if left {
-		j.Left = []string{date(k)}
+		j.Left = []isnad.Day{day}
 		changed = changed || k != undated
 	}
-	return changed, w.desk.joined(ctx, j, replaced)
-}
-
-// replacements counts how often articles that are there were kept anew.
-func (d *Desk) replacements() int {
-	d.putting.Lock()
-	defer d.putting.Unlock()
-	return d.replaced
-}
-
-// joined keeps what joining found. A day that an article may have left since it was looked
-// at waits on.
-func (d *Desk) joined(ctx context.Context, j isnad.Joining, replaced int) error {
-	d.putting.Lock()
-	defer d.putting.Unlock()
-	if d.replaced != replaced {
-		j.Left = nil
-	}
-	return d.Library.Join(ctx, j)
+	return changed, w.desk.Library.Join(ctx, j)
 }
 
 // hold brings a day and the window before it into memory, and drops what lies before.
@@ -218,7 +227,7 @@ func (w *walk) tell(ctx context.Context, j *isnad.Joining, moves []story.Move, t
 		case err != nil:
 			return err
 		case s.ID == id: // not the one that it went into
-			members[id] = s.Articles
+			members[id] = slices.Clone(s.Articles)
 		}
 	}
 	heirs := map[string]string{}
@@ -277,39 +286,52 @@ func (w *walk) story(ctx context.Context, ids []string) (isnad.Story, error) {
 			}
 			a.record = &h.Record
 			if w.articles[id] == nil {
-				if err := a.draw(h.Sketch, published(h.Record.Article.Published)); err != nil {
+				if err := a.draw(h.Sketch, story.DayOf(h.Record.Article.Published)); err != nil {
 					return isnad.Story{}, err
 				}
 			}
 		}
 		tellings = append(tellings, story.Telling{Record: a.record, Sketch: &a.sketch})
 	}
-	return w.desk.maker.editor.Story(tellings), nil
+	return w.desk.maker.Editor().Story(tellings), nil
 }
 
 // number gives a day as days since 1970, date the reverse; undated is the empty date.
 func number(t time.Time) int { return int(t.Unix() / (24 * 60 * 60)) }
 
-func date(day int) string {
-	if day == undated {
-		return ""
-	}
-	return time.Unix(int64(day)*24*60*60, 0).UTC().Format(time.DateOnly)
-}
+func date(day int) string { return story.Date(day) }
 
-// numbers gives a set of days.
-func numbers(days []string) (map[int]bool, error) {
-	set := map[int]bool{}
+// numbers gives days by their numbers.
+func numbers(days []isnad.Day) (map[int]isnad.Day, error) {
+	set := map[int]isnad.Day{}
 	for _, d := range days {
-		if d == "" {
-			set[undated] = true
+		if d.Date == "" {
+			set[undated] = d
 			continue
 		}
-		t, err := time.Parse(time.DateOnly, d)
+		t, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
 			return nil, err
 		}
-		set[number(t)] = true
+		set[number(t)] = d
 	}
 	return set, nil
+}
+
+// turning is how long to wait before asking again for a turn that another program has.
+const turning = 200 * time.Millisecond
+
+// turn waits for the turn to a task.
+func (d *Desk) turn(ctx context.Context, task string) (context.Context, func(), error) {
+	for {
+		mine, end, err := d.Library.Turn(ctx, task)
+		if !errors.Is(err, isnad.ErrBusy) {
+			return mine, end, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		case <-time.After(turning):
+		}
+	}
 }

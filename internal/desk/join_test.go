@@ -61,7 +61,7 @@ func putLines(t *testing.T, d *Desk, lines [][]byte) {
 	for i, b := range lines {
 		c := caught{bytes: b, capture: isnad.Capture{URL: fmt.Sprint("lines:", i), Fetched: d.now(), Form: string(pour.Lines), MediaType: "application/json", Digest: evidence.Digest(b)}}
 		var err error
-		if c.entry, _, err = d.maker.entry("", c.capture, b); err != nil {
+		if c.entry, _, err = d.maker.Entry("", c.capture, b); err != nil {
 			t.Fatal(err)
 		}
 		all = append(all, c)
@@ -138,7 +138,7 @@ func join(t *testing.T, d *Desk) {
 		t.Fatal(err)
 	}
 	if days, err := d.Library.Unjoined(t.Context()); err != nil || len(days) > 0 {
-		t.Fatalf("after joining, %q wait: %v", days, err)
+		t.Fatalf("after joining, %v wait: %v", days, err)
 	}
 }
 

@@ -56,7 +56,7 @@ func (d *Desk) fetch(ctx context.Context, p isnad.Page, outlet string, v *Visits
 		bytes: r.Wire, head: r.Head, request: r.RequestHead,
 	}
 	var doubt string
-	if c.entry, doubt, err = d.maker.entry(p.Article, c.capture, r.Body); err != nil {
+	if c.entry, doubt, err = d.maker.Entry(p.Article, c.capture, r.Body); err != nil {
 		p.Trouble, p.Due = err.Error(), time.Time{}
 		d.count(func() { v.Failed++ })
 		return d.Library.Visited(ctx, p) // no article today; nothing to try again

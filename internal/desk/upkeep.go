@@ -1,30 +1,37 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/evidence"
-	"github.com/isnad-project/isnad/internal/store/sqlite"
+	"github.com/isnad-project/isnad/internal/ordered"
+	"github.com/isnad-project/isnad/internal/store"
 )
 
 // unpacked is the most bytes of a page that are read; what fetches it has the same limit.
 const unpacked = 32 << 20
 
-// Original gives the bytes of the latest capture of an article of the library in a folder
-// as they came, without the encodings of their transfer, with where they came from. It
-// only reads: a desk may be at work there.
-func Original(ctx context.Context, dir, id string) ([]byte, isnad.Capture, error) {
-	lib, err := sqlite.Open(ctx, dir, sqlite.Options{ReadOnly: true})
+// Original gives the bytes of the latest capture of an article of the library at an
+// address as they came, without the encodings of their transfer, with where they came
+// from. Proofs is as Options.Evidence. It only reads: a desk may be at work there.
+func Original(ctx context.Context, address, proofs, id string) ([]byte, isnad.Capture, error) {
+	proofs, err := evidenceOf(address, proofs)
+	if err != nil {
+		return nil, isnad.Capture{}, err
+	}
+	lib, err := store.Open(ctx, address, store.Options{ReadOnly: true})
 	if err != nil {
 		return nil, isnad.Capture{}, err
 	}
 	defer lib.Close()
-	ev, err := evidence.Open(filepath.Join(dir, folder), evidence.Options{ReadOnly: true})
+	ev, err := evidence.Open(proofs, evidence.Options{ReadOnly: true})
 	if err != nil {
 		return nil, isnad.Capture{}, err
 	}
@@ -61,23 +68,71 @@ func (d *Desk) Bytes(_ context.Context, c isnad.Capture) ([]byte, error) {
 // read. Tell is called for each with what changed; an article that cannot be read stays
 // as it is, and its error is told.
 func (d *Desk) Reread(ctx context.Context, tell func(id string, c isnad.Change, err error)) error {
-	for h, err := range d.Library.Each(ctx, isnad.Query{}) {
-		if err != nil {
-			return err
-		}
-		id := h.Record.Article.ID
+	var failed error
+	var batch []reread
+	keep := func() error {
+		err := d.keepAnew(ctx, batch, tell)
+		batch = batch[:0]
+		return err
+	}
+	line := ordered.Line[isnad.Holding, reread]{Workers: runtime.GOMAXPROCS(0), Make: func(h isnad.Holding) reread {
 		e, err := d.anew(ctx, h)
-		if err != nil {
-			tell(id, isnad.Same, err)
-			continue
+		return reread{h.Record.Article.ID, e, err}
+	}}
+	err := line.Run(ctx, func(yield func(isnad.Holding) bool) {
+		for h, err := range d.Library.Each(ctx, isnad.Query{}) {
+			if failed = err; err != nil || !yield(h) {
+				return
+			}
 		}
-		changes, err := d.put(ctx, []isnad.Entry{e}, true)
-		if err != nil {
-			return err
+	}, func(r reread) error {
+		if batch = append(batch, r); len(batch) < rereadTogether {
+			return nil
 		}
-		tell(id, changes[0], nil)
+		return keep()
+	})
+	if err = cmp.Or(err, failed); err != nil {
+		return err
+	}
+	if err := keep(); err != nil {
+		return err
 	}
 	return d.Join(ctx)
+}
+
+// rereadTogether is how many articles that were read anew are kept together.
+const rereadTogether = 128
+
+// reread is an article that was read anew, or why it could not be.
+type reread struct {
+	id    string
+	entry isnad.Entry
+	err   error
+}
+
+// keepAnew keeps articles that were read anew, and tells of each.
+func (d *Desk) keepAnew(ctx context.Context, batch []reread, tell func(id string, c isnad.Change, err error)) error {
+	var entries []isnad.Entry
+	for _, r := range batch {
+		if r.err == nil {
+			entries = append(entries, r.entry)
+		}
+	}
+	changes, err := d.Library.Put(ctx, entries)
+	if err != nil && !errors.Is(err, isnad.ErrUnsound) {
+		return err
+	}
+	for _, r := range batch {
+		change := isnad.Same
+		if r.err == nil {
+			change, changes = changes[0], changes[1:]
+		}
+		if change == isnad.Refused {
+			r.err = err
+		}
+		tell(r.id, change, r.err)
+	}
+	return nil
 }
 
 // anew makes the entry of an article from the evidence of it.
@@ -86,7 +141,7 @@ func (d *Desk) anew(ctx context.Context, h isnad.Holding) (isnad.Entry, error) {
 	if err != nil {
 		return isnad.Entry{}, err
 	}
-	e, _, err := d.maker.entry(h.Record.Article.ID, h.Capture, b)
+	e, _, err := d.maker.Entry(h.Record.Article.ID, h.Capture, b)
 	return e, err
 }
 
@@ -131,8 +186,5 @@ func (d *Desk) Backup(ctx context.Context, dir string) error {
 	if err := d.Library.Backup(ctx, dir); err != nil {
 		return err
 	}
-	if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(d.dir, folder))); err != nil {
-		return fmt.Errorf("copy the evidence: %w", err)
-	}
-	return nil
+	return d.evidence.Backup(ctx, filepath.Join(dir, folder))
 }

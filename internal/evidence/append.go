@@ -99,10 +99,10 @@ func (f *Folder) pack(c Capture) (int64, error) {
 		return 0, fmt.Errorf("%q is no kind of capture", c.Kind)
 	}
 	r.Header = warc.Header{{Name: "WARC-IP-Address", Value: oneLine(c.IP)}, {Name: sourceField, Value: oneLine(c.Source)}}
-	if err := f.writer.Append(r); err != nil || len(c.RequestHead) == 0 {
+	if err := f.packer.Append(r); err != nil || len(c.RequestHead) == 0 {
 		return r.Length, err
 	}
-	return r.Length, f.writer.Append(&warc.Record{
+	return r.Length, f.packer.Append(&warc.Record{
 		Type: warc.Request, Date: c.Fetched, TargetURI: r.TargetURI, ContentType: "application/http;msgtype=request", Block: c.RequestHead,
 		Header: warc.Header{{Name: "WARC-Concurrent-To", Value: r.ID}},
 	})
@@ -154,7 +154,7 @@ func (f *Folder) room(n int64, at time.Time) error {
 // begin begins a file with the record that says what it is.
 func (f *Folder) begin(at time.Time) error {
 	if f.file == nil {
-		name := fileName(at, f.serial+1)
+		name := fileName(at, f.serial+1, f.host, f.writer)
 		created, err := f.create(name)
 		if err != nil {
 			return fmt.Errorf("begin the evidence file %s: %w", name, explain(err))

@@ -15,20 +15,20 @@ func (f *Folder) Backup(ctx context.Context, dir string) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	names, err := f.files()
+	files, err := f.files()
 	if err != nil {
 		return err
 	}
-	extents := make([]int64, len(names))
-	for i, name := range names {
-		extents[i] = f.extent(name)
+	to, err := f.extents(files)
+	if err != nil {
+		return err
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("make the folder of the copy: %w", explain(err))
 	}
-	for i, name := range names {
-		if err := f.copy(ctx, name, extents[i], dir); err != nil {
-			return fmt.Errorf("copy the evidence file %s to %s: %w", name, dir, explain(err))
+	for _, n := range files {
+		if err := f.copy(ctx, n.file, to[n.file], dir); err != nil {
+			return fmt.Errorf("copy the evidence file %s to %s: %w", n.file, dir, explain(err))
 		}
 	}
 	return nil

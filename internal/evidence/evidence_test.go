@@ -16,18 +16,17 @@ import (
 	"testing"
 	"time"
 
-	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/warc"
 )
 
-// TestMain plays the other process where TestTwoProcesses and TestKilled ask for it.
+// TestMain plays the other process where tests ask for it.
 func TestMain(m *testing.M) {
 	switch dir := os.Getenv("ISNAD_EVIDENCE"); os.Getenv("ISNAD_ROLE") {
 	case "open":
-		if _, err := Open(dir, Options{}); errors.Is(err, isnad.ErrBusy) {
-			fmt.Println("busy")
-		} else {
+		if f, err := Open(dir, Options{}); err != nil {
 			fmt.Println(err)
+		} else {
+			fmt.Println(f.writer)
 		}
 		os.Exit(0)
 	case "write":
@@ -46,7 +45,7 @@ func writeForever(dir string) {
 			err = f.Sync()
 		}
 		if i%3 == 0 {
-			fmt.Println(p.File, p.Offset, p.Length, p.Digest)
+			fmt.Println(p.File, p.Offset, p.Length, p.Digest, i)
 		}
 	}
 	fmt.Fprintln(os.Stderr, err)
@@ -136,10 +135,10 @@ func TestAppendAndRead(t *testing.T) {
 	check(f)
 	p := add(t, f, page(99))
 	has(t, f, p, page(99))
-	names, _ := f.files()
-	for i, n := range names {
-		if serialOf(n) != i+1 || !strings.HasPrefix(n, "isnad-202403100830") {
-			t.Errorf("file %d is %s", i, n)
+	files, _ := f.files()
+	for i, n := range files {
+		if n.serial != i+1 || !strings.HasPrefix(n.file, "isnad-202403100830") || !strings.HasSuffix(n.file, "-"+hostName()+"-1.warc.gz") {
+			t.Errorf("file %d is %s", i, n.file)
 		}
 	}
 }
@@ -486,44 +485,137 @@ func other(t *testing.T, role, dir string) *exec.Cmd {
 	return c
 }
 
-// TestTwoProcesses lets one process write and refuses another until the first has ended.
-func TestTwoProcesses(t *testing.T) {
+// TestWriters lets several write at once, here and in another process; each takes the
+// first number that is free.
+func TestWriters(t *testing.T) {
 	dir := t.TempDir()
-	f := open(t, dir, Options{})
-	if out, err := other(t, "open", dir).Output(); err != nil || string(out) != "busy\n" {
-		t.Fatalf("%s, %v", out, err)
+	number := func(want string) {
+		t.Helper()
+		if out, err := other(t, "open", dir).Output(); err != nil || string(out) != want+"\n" {
+			t.Errorf("another process is writer %s%v, want %s", out, err, want)
+		}
 	}
-	if _, err := Open(dir, Options{}); !errors.Is(err, isnad.ErrBusy) {
-		t.Error(err)
+	a, b := open(t, dir, Options{}), open(t, dir, Options{})
+	if a.writer != 1 || b.writer != 2 {
+		t.Fatalf("writers %d and %d", a.writer, b.writer)
 	}
-	f.Close()
-	if out, err := other(t, "open", dir).Output(); err != nil || string(out) != "<nil>\n" {
-		t.Fatalf("%s, %v", out, err)
+	number("3")
+	p, q := add(t, a, page(0)), add(t, b, page(1))
+	if p.File == q.File {
+		t.Fatal("two write one file")
+	}
+	has(t, b, p, page(0))
+	has(t, a, q, page(1))
+	if got, sum := problems(t, a); len(got) > 0 || sum.Captures != 2 || sum.Files != 2 {
+		t.Errorf("%v, %+v", got, sum)
+	}
+	a.Close()
+	number("1")
+	a = open(t, dir, Options{})
+	if more := add(t, a, page(2)); more.File != p.File {
+		t.Errorf("writer 1 goes on in %s, not in %s", more.File, p.File)
 	}
 }
 
-// TestKilled kills a writing process at odd moments: every capture that it called durable
-// is there, and the folder is whole.
+// TestTornBeside checks and copies beside a writer that has written half a record, and
+// mends it for a writer that ended.
+func TestTornBeside(t *testing.T) {
+	dir := t.TempDir()
+	a, b := open(t, dir, Options{}), open(t, dir, Options{})
+	p, q := add(t, a, page(0)), add(t, b, page(1))
+	path := filepath.Join(dir, q.File)
+	bytes, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := append(slices.Clone(bytes), bytes[:q.Length/2]...)
+	if err := os.WriteFile(path, half, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got, sum := problems(t, a); len(got) > 0 || sum.Captures != 2 {
+		t.Errorf("beside a writer: %v, %+v", got, sum)
+	}
+	to := filepath.Join(t.TempDir(), "copy")
+	if err := a.Backup(t.Context(), to); err != nil {
+		t.Fatal(err)
+	}
+	if got, sum := problems(t, open(t, to, Options{ReadOnly: true})); len(got) > 0 || sum.Captures != 2 {
+		t.Errorf("of the copy: %v, %+v", got, sum)
+	}
+	c := open(t, dir, Options{})
+	if len(c.Repairs()) > 0 {
+		t.Errorf("the file of another at work was mended: %v", c.Repairs())
+	}
+	b.closed = true // ended without a word
+	b.lock.Close()
+	if got, _ := problems(t, a); len(got) != 1 {
+		t.Errorf("of a writer that ended: %v", got)
+	}
+	d := open(t, dir, Options{})
+	if rs := d.Repairs(); len(rs) != 1 || rs[0].File != q.File || rs[0].Cut == 0 {
+		t.Errorf("mended: %v", rs)
+	}
+	has(t, d, p, page(0))
+	has(t, d, q, page(1))
+	if got, _ := problems(t, a); len(got) > 0 {
+		t.Error(got)
+	}
+}
+
+// TestOldName goes on in a file of before there were several writers.
+func TestOldName(t *testing.T) {
+	dir := t.TempDir()
+	f := open(t, dir, Options{})
+	p := add(t, f, page(0))
+	f.Close()
+	old := "isnad-20240310083000-00007.warc.gz"
+	if err := os.Rename(filepath.Join(dir, p.File), filepath.Join(dir, old)); err != nil {
+		t.Fatal(err)
+	}
+	p.File = old
+	f = open(t, dir, Options{MaxFile: 600})
+	has(t, f, p, page(0))
+	if next := add(t, f, page(1)); parse(next.File) != (name{next.File, 8, 1}) {
+		t.Errorf("after %s comes %s", old, next.File)
+	}
+}
+
+// TestKilled kills two writing processes at odd moments: every capture that they called
+// durable is there, and the folder is whole.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	said := map[string]int{}
 	for round := range 8 {
-		c := other(t, "write", dir)
-		out, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
+		var mu sync.Mutex
+		var both sync.WaitGroup
+		for w := range 2 {
+			both.Go(func() {
+				c := other(t, "write", dir)
+				out, err := c.StdoutPipe()
+				if err == nil {
+					err = c.Start()
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				lines := bufio.NewScanner(out)
+				for n := 0; lines.Scan(); n++ {
+					var p Pointer
+					var i int
+					if _, err := fmt.Sscan(lines.Text(), &p.File, &p.Offset, &p.Length, &p.Digest, &i); err == nil { // else the last line, cut off
+						mu.Lock()
+						said[fmt.Sprint(p.File, " ", p.Offset, " ", p.Length, " ", p.Digest)] = i
+						mu.Unlock()
+					}
+					if n == 5+7*round+3*w {
+						c.Process.Kill()
+					}
+				}
+				c.Wait()
+			})
 		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		for i := 0; lines.Scan(); i++ {
-			said[lines.Text()] = 3 * i
-			if i == 5+7*round {
-				c.Process.Kill()
-			}
-		}
-		c.Wait()
+		both.Wait()
 		f, err := Open(dir, Options{MaxFile: 20000})
 		if err != nil {
 			t.Fatal(err)
@@ -531,7 +623,7 @@ func TestKilled(t *testing.T) {
 		for line, i := range said {
 			var p Pointer
 			if _, err := fmt.Sscan(line, &p.File, &p.Offset, &p.Length, &p.Digest); err != nil {
-				continue // the last line, cut off
+				t.Fatal(err)
 			}
 			has(t, f, p, page(i))
 		}
@@ -571,17 +663,24 @@ func TestAtOnce(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	for name, want := range map[string]int{
-		"isnad-20240310083015-00001.warc.gz": 1, "isnad-20240310083015-123456.warc.gz": 123456,
-		"isnad-20240310083015-1.warc.gz": 0, "isnad-2024-00001.warc.gz": 0, "isnad-20240310083015-00001.warc": 0, "lock": 0,
-		"isnad-2024031008301x-00001.warc.gz": 0, "isnad-20240310083015--0001.warc.gz": 0,
+	for file, want := range map[string][2]int{
+		"isnad-20240310083015-00001.warc.gz": {1, 1}, "isnad-20240310083015-123456.warc.gz": {123456, 1},
+		"isnad-20240310083015-00003-desk.example-12.warc.gz": {3, 12}, "isnad-20240310083015-00003-a-1-2.warc.gz": {3, 2},
+		"isnad-20240310083015-1.warc.gz": {}, "isnad-2024-00001.warc.gz": {}, "isnad-20240310083015-00001.warc": {}, "lock": {},
+		"isnad-2024031008301x-00001.warc.gz": {}, "isnad-20240310083015--0001.warc.gz": {}, "isnad-20240310083015-00000-a-1.warc.gz": {},
+		"isnad-20240310083015-00001-a-0.warc.gz": {}, "isnad-20240310083015-00001-2.warc.gz": {}, "isnad-20240310083015-00001-/../a-2.warc.gz": {},
+		"isnad-20240310083015-00001--2.warc.gz": {}, "isnad-20240310083015-00001-a-+2.warc.gz": {},
 	} {
-		if got := serialOf(name); got != want {
-			t.Errorf("%s: %d", name, got)
+		if got := parse(file); got.serial != want[0] || want[0] > 0 && got.writer != want[1] {
+			t.Errorf("%s: %+v", file, got)
 		}
 	}
-	if !slices.Contains([]string{"isnad-20240310083015-00042.warc.gz"}, fileName(time.Date(2024, 3, 10, 8, 30, 15, 0, time.UTC), 42)) {
-		t.Error(fileName(time.Time{}, 42))
+	at := time.Date(2024, 3, 10, 8, 30, 15, 0, time.UTC)
+	if got := fileName(at, 42, "desk", 3); got != "isnad-20240310083015-00042-desk-3.warc.gz" || parse(got) != (name{got, 42, 3}) {
+		t.Error(got)
+	}
+	if parse(fileName(at, 1, hostName(), 1)).serial != 1 {
+		t.Errorf("%q cannot stand in a name", hostName())
 	}
 }
 

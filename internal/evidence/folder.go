@@ -9,12 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/isnad-project/isnad/internal/warc"
 )
@@ -26,7 +22,7 @@ var ErrReadOnly = errors.New("the evidence was opened for reading only")
 type Options struct {
 	MaxFile  int64  // bytes of a file past which a new one is begun; 0 is one GiB
 	Software string // who writes, as the files say it
-	ReadOnly bool   // takes no lock and mends nothing: another process may be writing
+	ReadOnly bool   // takes no lock and mends nothing: others may be writing
 }
 
 // Repair is what was mended or found when a folder was opened.
@@ -49,6 +45,8 @@ type Folder struct {
 	dir     string
 	o       Options
 	lock    *os.File
+	writer  int    // the number of its lock
+	host    string // of this machine, as names of files give it
 	repairs []Repair
 
 	create func(name string) (file, error) // for tests: a disk that fills up
@@ -62,7 +60,7 @@ type Folder struct {
 	failed error  // why captures since the last Sync are void
 	closed bool
 	batch  bytes.Buffer
-	writer *warc.Writer
+	packer *warc.Writer // into batch
 }
 
 // file is what of an *os.File is used for writing.
@@ -73,14 +71,15 @@ type file interface {
 	Close() error
 }
 
-// Open opens the folder of a library's evidence and makes it where there is none. Only
-// one process may have it open for writing (ErrBusy of package isnad). A record torn by
-// a crash is cut off the last file, and Repairs tells of it.
+// Open opens the folder of a library's evidence and makes it where there is none. Several
+// may have it open for writing, here and in other programs: each writes files of its own.
+// A record torn by a crash is cut off the file of a writer that ended, and Repairs tells
+// of it.
 func Open(dir string, o Options) (*Folder, error) {
-	f := &Folder{dir: dir, o: o}
+	f := &Folder{dir: dir, o: o, host: hostName()}
 	f.o.MaxFile = cmp.Or(o.MaxFile, 1<<30)
 	f.create = f.createFile
-	f.writer = warc.NewWriter(&f.batch, 0)
+	f.packer = warc.NewWriter(&f.batch, 0)
 	if o.ReadOnly {
 		if _, err := os.Stat(dir); err != nil {
 			return nil, fmt.Errorf("open the evidence: %w", err)
@@ -100,20 +99,6 @@ func Open(dir string, o Options) (*Folder, error) {
 	return f, nil
 }
 
-// take takes the lock, which the system frees when the process ends.
-func (f *Folder) take() error {
-	l, err := os.OpenFile(filepath.Join(f.dir, "lock"), os.O_CREATE|os.O_RDWR, 0o666)
-	if err != nil {
-		return fmt.Errorf("lock the evidence for writing: %w", explain(err))
-	}
-	if err := lock(l); err != nil {
-		l.Close()
-		return fmt.Errorf("lock the evidence in %s: %w", f.dir, err)
-	}
-	f.lock = l
-	return nil
-}
-
 // Repairs tells what was mended when the folder was opened.
 func (f *Folder) Repairs() []Repair { return slices.Clone(f.repairs) }
 
@@ -127,43 +112,4 @@ func (f *Folder) Close() error {
 	f.closed = true
 	err := f.finish()
 	return errors.Join(err, f.lock.Close())
-}
-
-// The name of a file: isnad-20240310083015-00001.warc.gz.
-const (
-	prefix = "isnad-"
-	suffix = ".warc.gz"
-	stamp  = "20060102150405"
-)
-
-func fileName(at time.Time, serial int) string {
-	return fmt.Sprintf("%s%s-%05d%s", prefix, at.UTC().Format(stamp), serial, suffix)
-}
-
-// serialOf is the number in the name of a file; 0 where it is no file of evidence.
-func serialOf(name string) int {
-	rest, ok := strings.CutPrefix(name, prefix)
-	rest, ok2 := strings.CutSuffix(rest, suffix)
-	at, number, ok3 := strings.Cut(rest, "-")
-	n, err := strconv.Atoi(number)
-	if !ok || !ok2 || !ok3 || len(at) != len(stamp) || len(number) < 5 || err != nil || strings.Trim(at, "0123456789") != "" {
-		return 0
-	}
-	return max(n, 0)
-}
-
-// files gives the names of the files in the order in which they were begun.
-func (f *Folder) files() ([]string, error) {
-	entries, err := os.ReadDir(f.dir)
-	if err != nil {
-		return nil, fmt.Errorf("list the evidence: %w", err)
-	}
-	var names []string
-	for _, e := range entries {
-		if serialOf(e.Name()) > 0 {
-			names = append(names, e.Name())
-		}
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(serialOf(a)-serialOf(b), strings.Compare(a, b)) })
-	return names, nil
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 
@@ -23,7 +22,7 @@ func Digest(body []byte) string {
 
 // Read gives a capture back. It fails where the bytes are not those that were kept.
 func (f *Folder) Read(p Pointer) (Capture, error) {
-	if serialOf(p.File) == 0 {
+	if parse(p.File).serial == 0 {
 		return Capture{}, fmt.Errorf("%q is no file of evidence", p.File)
 	}
 	in, err := os.Open(filepath.Join(f.dir, p.File))
@@ -87,22 +86,26 @@ type Sum struct {
 }
 
 // Check reads every record of every file, compares it with its digests and tells every
-// problem found. The error is of the folder itself or of ctx.
+// problem found. Writing goes on meanwhile. The error is of the folder itself or of ctx.
 func (f *Folder) Check(ctx context.Context, problem func(Problem)) (Sum, error) {
-	names, err := f.files()
+	files, err := f.files()
+	if err != nil {
+		return Sum{}, err
+	}
+	to, err := f.extents(files)
 	if err != nil {
 		return Sum{}, err
 	}
 	var sum Sum
-	for _, name := range names {
-		if err := f.checkFile(ctx, name, &sum, problem); err != nil {
+	for _, n := range files {
+		if err := f.checkFile(ctx, n.file, to[n.file], &sum, problem); err != nil {
 			return sum, err
 		}
 	}
 	return sum, nil
 }
 
-func (f *Folder) checkFile(ctx context.Context, name string, sum *Sum, problem func(Problem)) error {
+func (f *Folder) checkFile(ctx context.Context, name string, size int64, sum *Sum, problem func(Problem)) error {
 	in, err := os.Open(filepath.Join(f.dir, name))
 	if err != nil {
 		problem(Problem{name, 0, err})
@@ -110,7 +113,7 @@ func (f *Folder) checkFile(ctx context.Context, name string, sum *Sum, problem f
 	}
 	defer in.Close()
 	sum.Files++
-	r := warc.NewReaderAt(io.NewSectionReader(in, 0, f.extent(name)), 0)
+	r := warc.NewReaderAt(io.NewSectionReader(in, 0, size), 0)
 	defer r.Close()
 	for {
 		if err := ctx.Err(); err != nil {
@@ -135,16 +138,6 @@ func (f *Folder) checkFile(ctx context.Context, name string, sum *Sum, problem f
 			problem(Problem{name, rec.Offset, errors.New("the record is not in a member of its own or has no digest: it was not written by this program")})
 		}
 	}
-}
-
-// extent is how far a file is to be read: of the one that grows, whole records only.
-func (f *Folder) extent(name string) int64 {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.file != nil && f.name == name {
-		return f.size
-	}
-	return math.MaxInt64
 }
 
 func offsetOf(err error) int64 {

@@ -6,30 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/isnad-project/isnad/internal/warc"
 )
-
-// resume opens the last file to write on, once its tail is whole.
-func (f *Folder) resume() error {
-	names, err := f.files()
-	if err != nil || len(names) == 0 {
-		return err
-	}
-	name := names[len(names)-1]
-	f.serial = serialOf(name)
-	last, err := os.OpenFile(filepath.Join(f.dir, name), os.O_RDWR, 0)
-	if err != nil {
-		return fmt.Errorf("open the evidence for writing: %w", explain(err))
-	}
-	end, whole, err := f.mend(last, name)
-	if err != nil || !whole || end >= f.o.MaxFile {
-		return errors.Join(err, last.Close())
-	}
-	f.file, f.name, f.size, f.synced = last, name, end, end
-	return nil
-}
 
 // mend cuts a torn record off the end of a file. It gives the end of the last whole
 // record and whether the file ends there.
@@ -68,17 +47,26 @@ const window = 4 << 20
 // clean reports whether a file visibly ends with a whole record, by its last bytes alone.
 // Where it cannot tell it reports false, and the whole file is read.
 func clean(f io.ReaderAt, size int64) bool {
+	from := recent(f, size)
+	if from < 0 {
+		return size == 0
+	}
+	t, err := survey(f, from, size)
+	return err == nil && t.end == size
+}
+
+// recent is where the first record of the last bytes of a file begins; -1 where none does.
+func recent(f io.ReaderAt, size int64) int64 {
 	b := make([]byte, min(window, size))
 	from := size - int64(len(b))
 	if _, err := f.ReadAt(b, from); err != nil && !errors.Is(err, io.EOF) {
-		return false
+		return -1
 	}
 	at := member(b)
 	if at < 0 {
-		return size == 0
+		return -1
 	}
-	t, err := survey(f, from+int64(at), size)
-	return err == nil && t.end == size
+	return from + int64(at)
 }
 
 // member is where the first record in b begins; -1 where none does.

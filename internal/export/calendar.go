@@ -39,7 +39,7 @@ func Calendar(w io.Writer, title string, rows iter.Seq2[isnad.CommitmentRow, err
 			event.SetURL(u)
 		}
 	}
-	return cal.SerializeTo(w)
+	return cal.SerializeTo(w, ics.WithNewLineWindows) // RFC 5545, 3.1, whatever the system
 }
 
 func summary(r isnad.CommitmentRow) string {

@@ -209,6 +209,9 @@ func TestCalendar(t *testing.T) {
 	if err := Calendar(&b, "التعهدات", rows, link, time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)); err != nil {
 		t.Fatal(err)
 	}
+	if n := bytes.Count(b.Bytes(), []byte("\n")); n != bytes.Count(b.Bytes(), []byte("\r\n")) {
+		t.Error("a line does not end as RFC 5545 has it")
+	}
 	cal, err := ics.ParseCalendar(&b)
 	if err != nil || len(cal.Events()) != 1 {
 		t.Fatalf("%v, %v", cal, err)

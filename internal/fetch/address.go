@@ -20,6 +20,12 @@ func Anywhere() []netip.Prefix {
 	return []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}
 }
 
+// Fence gives a check for net.Dialer.ControlContext that lets through connections to public
+// addresses and to those allowed, and no others.
+func Fence(allow []netip.Prefix) func(ctx context.Context, network, address string, c syscall.RawConn) error {
+	return newFence(allow).control
+}
+
 // reserved lists what is not the public internet beyond what netip knows by name (IANA
 // special-purpose address registries). The metadata services of the clouds are in the
 // link-local range, in fd00::/8, and in the two single addresses.

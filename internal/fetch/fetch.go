@@ -34,6 +34,7 @@ type Options struct {
 	MaxBytes           int64            // of a body as transferred; 16 MiB
 	MaxBody            int64            // of a body unpacked; 32 MiB
 	MaxRedirects       int              // 5; negative: none
+	Gate               Gate             // whose turn it is among several programs; nil: this one is alone
 	Roots              *x509.CertPool   // whose certificates are believed; nil: the system's
 	Now                func() time.Time // the clock; time.Now
 	Jitter             func() float64   // chance in [0,1) for Backoff; math/rand

@@ -113,6 +113,16 @@ func (q *queue) hush(name string, until time.Time) {
 	q.part(h)
 }
 
+// quietUntil gives until when a host asked to be left alone; zero when it did not.
+func (q *queue) quietUntil(name string) time.Time {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if h := q.hosts[name]; h != nil {
+		return h.quiet
+	}
+	return time.Time{}
+}
+
 func (q *queue) awake(h *host) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()

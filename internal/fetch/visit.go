@@ -26,7 +26,7 @@ func (f *Fetcher) visit(ctx context.Context, u *url.URL, r Request, l limits, ja
 		}
 		delay = max(delay, said.delay)
 	}
-	leave, err := f.queue.enter(ctx, u.Host, delay)
+	leave, err := f.turn(ctx, u.Host, delay)
 	if err != nil {
 		return nil, f.failure(ctx, u, err)
 	}

@@ -15,7 +15,11 @@ func (w *walk) archive(s stream, in io.Reader, path string) bool {
 	if w.skipping(path) && w.after.Place {
 		from = &w.after
 	}
-	r := opened(s, in, path, from)
+	return w.pages(opened(s, in, path, from), path, from)
+}
+
+// pages gives the pages of an archive that stand after from.
+func (w *walk) pages(r *archive.Reader, path string, from *Position) bool {
 	defer r.Close()
 	for {
 		p, err := r.Next()

@@ -47,6 +47,10 @@ var (
 	feedTags = [...]string{"<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex", "<opml"}
 )
 
+// Named gives the kind that the name of a file says, for who has its bytes from elsewhere;
+// "" where it says none.
+func Named(path string) Kind { return named(path) }
+
 // sniff is the kind that the first bytes of a file say; what says nothing is text.
 func sniff(head []byte) Kind {
 	if bytes.HasPrefix(head, []byte("WARC/")) {

@@ -35,6 +35,8 @@ type Options struct {
 	Kind  Kind     // of every file; "" finds it out for each
 	Stdin io.Reader
 	After string // the key of the position after which to begin, or ""
+	Found bool   // the paths were found in a folder by Files: nobody named them
+	Part  *Part  // of one file that is Partible, only this; nil is all
 
 	// Archived is told of every archive gone through what became of its records.
 	Archived func(path string, c archive.Counts)
@@ -79,6 +81,7 @@ func Walk(o Options) iter.Seq[Item] {
 type walk struct {
 	o      Options
 	yield  func(Item) bool
+	list   func(File) bool // instead of reading: see Files
 	after  Position
 	behind bool            // the root under way holds after
 	seen   map[string]bool // folders, by their real path
@@ -95,11 +98,14 @@ func (w *walk) root(path string) bool {
 	case info.IsDir():
 		return w.folder(path)
 	}
-	return w.file(path, false)
+	return w.file(path, w.o.Found)
 }
 
 // failed gives what cannot be read.
 func (w *walk) failed(path string, err error) bool {
+	if w.list != nil {
+		return w.list(File{Path: path, Err: cause(err)})
+	}
 	if w.behind && order(path, w.after.Path) <= 0 {
 		return true
 	}
@@ -169,11 +175,21 @@ func (w *walk) file(path string, found bool) bool {
 			return true
 		}
 	}
+	if w.list != nil {
+		info, err := os.Stat(path)
+		if err != nil {
+			return w.failed(path, err)
+		}
+		return w.list(File{Path: path, Found: found, Size: info.Size()})
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return w.failed(path, err)
 	}
 	defer f.Close()
+	if w.o.Part != nil {
+		return w.part(f, path)
+	}
 	return w.read(f, path, found)
 }
 
@@ -230,10 +246,23 @@ func (w *walk) lines(s stream, path string) bool {
 	if w.skipping(path) {
 		from = w.after.Line
 	}
-	r := jsonl.NewReader(s)
+	return w.each(s, path, func(line int) Position { return Position{Path: path, Line: line} }, from)
+}
+
+// linesAt gives the lines of a part of a file that begins at a byte. Their numbers are
+// counted from there.
+func (w *walk) linesAt(in io.Reader, path string, at int64) bool {
+	return w.each(in, path, func(line int) Position {
+		return Position{Path: path, Place: true, Offset: at, Within: int64(line)}
+	}, 0)
+}
+
+// each gives the lines after one by the positions that their numbers stand for.
+func (w *walk) each(in io.Reader, path string, position func(line int) Position, from int) bool {
+	r := jsonl.NewReader(in)
 	for {
 		number, line, err := r.Raw()
-		item := Item{Kind: Lines, Position: Position{Path: path, Line: number}}
+		item := Item{Kind: Lines, Position: position(number)}
 		switch {
 		case errors.Is(err, io.EOF):
 			return true

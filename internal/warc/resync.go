@@ -88,3 +88,17 @@ func member(z *gzip.Reader, b []byte) bool {
 	_, err := io.ReadFull(z, head[:])
 	return err == nil && string(head[:]) == "WARC/"
 }
+
+// NextMember gives the first byte from one on at which a gzip member with a record at its
+// beginning stands; io.EOF where there is none.
+func NextMember(r io.ReaderAt, from int64) (int64, error) {
+	z := NewReaderAt(r, from)
+	defer z.Close()
+	if !z.seekMember() {
+		if err := z.raw.broken(); err != nil {
+			return 0, err
+		}
+		return 0, io.EOF
+	}
+	return z.raw.at(), nil
+}

@@ -1,4 +1,8 @@
-package desk
+// Package entry makes of captured bytes what a library keeps of them: the article with
+// its id, its record, the keys of its things, and its sketch. Who pours in, visits, works
+// from a queue or through archives calls the same functions, so all give the same. It
+// knows nothing of where bytes come from or what becomes of the entry.
+package entry
 
 import (
 	"cmp"
@@ -24,16 +28,17 @@ import (
 // errNothing says that bytes hold no article.
 var errNothing = errors.New("there is no text to read in it")
 
-// maker makes of captured bytes what a library keeps of them: the same now and at every
-// new reading by the same version.
-type maker struct {
+// Maker makes entries: the same now and at every new reading by the same version. It is
+// safe for concurrent use.
+type Maker struct {
 	lexicon *lex.Lexicon
 	reader  *reader.Reader
 	editor  *story.Editor
 	names   authority.File
 }
 
-func newMaker() (*maker, error) {
+// New loads what reading needs. It fails only when the lexicon or a model is damaged.
+func New() (*Maker, error) {
 	l, err := lex.Default()
 	if err != nil {
 		return nil, err
@@ -46,26 +51,34 @@ func newMaker() (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &maker{l, r, s, authority.New(l)}, nil
+	return &Maker{l, r, s, authority.New(l)}, nil
 }
 
-// entry makes the entry of a capture. The id is the given one; where none is given, it
-// is the article's own, or follows from its address or its bytes.
-func (m *maker) entry(id string, c isnad.Capture, b []byte) (e isnad.Entry, doubt string, err error) {
+// Editor is what makes the sketches, and stories of them.
+func (m *Maker) Editor() *story.Editor { return m.editor }
+
+// Entry makes the entry of a capture of bytes. The id is the given one; where none is
+// given, it is the article's own, or follows from its address or its bytes. Doubt tells
+// what was mended.
+func (m *Maker) Entry(id string, c isnad.Capture, b []byte) (e isnad.Entry, doubt string, err error) {
 	a, doubt, err := m.article(c, b)
 	if err != nil {
 		return isnad.Entry{}, doubt, err
 	}
 	a.ID = cmp.Or(id, a.ID, identity(a.URL, c.Digest))
 	e = isnad.Entry{Record: m.reader.Read(a), Capture: c}
-	e.Identities = m.names.Keys(e.Record.Entities)
+	e.Identities = m.Identities(&e.Record)
 	sketch := m.editor.Sketch(&e.Record)
 	e.Sketch, err = sketch.MarshalBinary()
 	return e, doubt, err
 }
 
+// Identities gives the keys of the things that a record names, one for each of its
+// entities.
+func (m *Maker) Identities(r *isnad.Record) []string { return m.names.Keys(r.Entities) }
+
 // article makes the article of a capture's bytes.
-func (m *maker) article(c isnad.Capture, b []byte) (a isnad.Article, doubt string, err error) {
+func (m *Maker) article(c isnad.Capture, b []byte) (a isnad.Article, doubt string, err error) {
 	item := pour.Item{Kind: pour.Kind(c.Form), Body: b, Charset: charsetOf(c.MediaType)}
 	if c.Status != 0 { // of the web: a file's path is no address, and its time not a server's
 		item.URL, item.Fetched = c.URL, c.Fetched
