@@ -19,8 +19,11 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/access"
+	"github.com/isnad-project/isnad/internal/hook"
 	"github.com/isnad-project/isnad/internal/lex"
 	"github.com/isnad-project/isnad/internal/query"
+	"github.com/isnad-project/isnad/internal/recent"
 	"github.com/isnad-project/isnad/reader"
 )
 
@@ -29,8 +32,8 @@ type Options struct {
 	// Original gives the bytes of a capture as they came, without the encodings of their
 	// transfer; nil: originals are not given.
 	Original func(context.Context, isnad.Capture) ([]byte, error)
-	// Who says who asks and whether he may change things; nil: nobody may.
-	Who func(*http.Request) (name string, editor bool)
+	// Door says who asks and what he may do; nil: everybody may look, nobody may change.
+	Door *access.Door
 	// Hosts are the names that the API is asked for by. Localhost and bare addresses always
 	// do; any other name is refused, since it may be a stranger's that points here.
 	Hosts []string
@@ -39,6 +42,9 @@ type Options struct {
 	Base string
 	Now  func() time.Time // nil: time.Now
 	Log  *slog.Logger     // nil: nothing is logged
+	// Hooks are the saved searches that tell other programs; nil: they can be made, and
+	// none is told here.
+	Hooks *hook.Desk
 }
 
 // root is what every path of the API begins with.
@@ -55,6 +61,7 @@ type service struct {
 	desks    chan struct{} // one for each that is being read
 	longDesk chan struct{} // the one for long texts
 	api      huma.API
+	differs  *recent.Memory[string, differing]
 }
 
 // waiting bounds how many texts are here to be read at once, each up to bodyLimit.
@@ -69,11 +76,13 @@ func New(lib isnad.Library, o Options) (http.Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Who == nil {
-		o.Who = func(*http.Request) (string, bool) { return "", false }
-	}
-	s := &service{lib: lib, opt: o, doors: make(chan struct{}, waiting), desks: make(chan struct{}, runtime.GOMAXPROCS(0)), longDesk: make(chan struct{}, 1)}
+	s := &service{lib: lib, opt: o, doors: make(chan struct{}, waiting), desks: make(chan struct{}, runtime.GOMAXPROCS(0)), longDesk: make(chan struct{}, 1), differs: recent.New[string, differing](differsLimit)}
 	var err error
+	if s.opt.Hooks == nil {
+		if s.opt.Hooks, err = hook.New(lib, hook.Options{Now: o.Now}); err != nil {
+			return nil, err
+		}
+	}
 	if s.lang, err = query.Default(); err != nil {
 		return nil, fmt.Errorf("make the language of queries: %w", err)
 	}
@@ -96,6 +105,11 @@ func (s *service) register(mux humago.Mux) error {
 	c.Info.Description = "Arabic news: records, stories, statements and commitments, each tied to exact words."
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = root+"/openapi", "", ""
 	c.CreateHooks = nil // no links to schemas in every answer
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"key":      {Type: "http", Scheme: "bearer", Description: "A key of a user (docs/access.md), where users sign in."},
+		"password": {Type: "http", Scheme: "basic", Description: "For programs that know nothing else: the user's name and a key; for looking only."},
+	}
+	c.Security = []map[string][]string{{"key": {}}, {"password": {}}, {}}
 	s.api = humago.New(mux, c)
 	s.api.UseMiddleware(s.addressed)
 	s.lists()
@@ -103,6 +117,8 @@ func (s *service) register(mux humago.Mux) error {
 	s.exports()
 	s.reading()
 	s.hand()
+	s.hooks()
+	s.users()
 	s.feeds()
 	page, err := s.describe()
 	if err != nil {
@@ -120,13 +136,13 @@ func get(path, id, summary string) huma.Operation {
 }
 
 // guard sets the headers that hold everywhere, and refuses names that are not ours and
-// changes that another site's page asks for.
+// changes that another site's page asks for. Then it looks who asks.
 func (s *service) guard(next http.Handler) http.Handler {
 	safe := http.NewCrossOriginProtection()
 	safe.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		refuse(w, http.StatusForbidden, "another site's page asked for this")
 	}))
-	inner := safe.Handler(next)
+	inner := safe.Handler(s.admit(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")

@@ -2,17 +2,12 @@ package api
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
-// The keys of what a request's context holds.
-type (
-	baseKey struct{} // the address before every path
-	nameKey struct{} // who asks
-)
+// baseKey is the key, in a request's context, of the address before every path.
+type baseKey struct{}
 
 // addressed keeps with a request by which address it came.
 func (s *service) addressed(ctx huma.Context, next func(huma.Context)) {
@@ -30,15 +25,4 @@ func (s *service) addressed(ctx huma.Context, next func(huma.Context)) {
 func base(ctx context.Context) string {
 	b, _ := ctx.Value(baseKey{}).(string)
 	return b
-}
-
-// editing lets only those through who may change things.
-func (s *service) editing(ctx huma.Context, next func(huma.Context)) {
-	r, _ := humago.Unwrap(ctx)
-	name, editor := s.opt.Who(r)
-	if !editor {
-		huma.WriteErr(s.api, ctx, http.StatusForbidden, "you may look here, not change") //nolint:errcheck // who asked went away
-		return
-	}
-	next(huma.WithValue(ctx, nameKey{}, name))
 }

@@ -54,7 +54,7 @@ func (s *service) describe() (http.HandlerFunc, error) {
 func operations(doc *huma.OpenAPI) []described {
 	var all []described
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
-		for _, op := range []*huma.Operation{doc.Paths[path].Get, doc.Paths[path].Post} {
+		for _, op := range []*huma.Operation{doc.Paths[path].Get, doc.Paths[path].Post, doc.Paths[path].Delete} {
 			if op != nil {
 				all = append(all, described{path, op})
 			}

@@ -1,13 +1,16 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/access"
 )
 
 // hand are the operations that change something, for editors.
@@ -18,14 +21,14 @@ func (s *service) hand() {
 
 func (s *service) change(path, id, summary string) huma.Operation {
 	return huma.Operation{Method: http.MethodPost, Path: path, OperationID: id, Summary: summary, DefaultStatus: http.StatusNoContent,
-		MaxBodyBytes: 64 << 10, Middlewares: huma.Middlewares{s.editing},
+		MaxBodyBytes: 64 << 10, Middlewares: huma.Middlewares{s.needs(access.Editor)},
 		Errors: []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusServiceUnavailable}}
 }
 
-// asker gives who asks.
-func asker(ctx context.Context) string {
-	name, _ := ctx.Value(nameKey{}).(string)
-	return name
+// note adds to the log what was done.
+func (s *service) note(ctx context.Context, do, to, note string) error {
+	v := access.Of(ctx)
+	return s.problem(s.lib.Note(ctx, isnad.Act{At: s.opt.Now(), By: v.Name, From: v.From, Do: do, To: to, Note: strings.TrimSpace(note)}))
 }
 
 func (s *service) settle(ctx context.Context, in *struct {
@@ -41,8 +44,12 @@ func (s *service) settle(ctx context.Context, in *struct {
 	if b.End != "" && strings.TrimSpace(b.Source) == "" {
 		return nil, huma.Error422UnprocessableEntity("say where it is known from")
 	}
-	return nil, s.problem(s.lib.Settle(ctx, isnad.Settlement{Article: in.ID, Index: in.Index, End: isnad.Ending(b.End),
-		Source: strings.TrimSpace(b.Source), Note: b.Note, By: asker(ctx), At: s.opt.Now()}))
+	err := s.lib.Settle(ctx, isnad.Settlement{Article: in.ID, Index: in.Index, End: isnad.Ending(b.End),
+		Source: strings.TrimSpace(b.Source), Note: b.Note, By: access.Of(ctx).Name, At: s.opt.Now()})
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	return nil, s.note(ctx, "settle", in.ID+"#c"+strconv.Itoa(in.Index), cmp.Or(b.End, "open")+" "+b.Source)
 }
 
 func (s *service) correct(ctx context.Context, in *struct {
@@ -55,11 +62,14 @@ func (s *service) correct(ctx context.Context, in *struct {
 	}
 }) (*struct{}, error) {
 	b := &in.Body
-	c := isnad.Correction{Do: b.Do, Thing: in.ID, Into: b.Into, Articles: b.Articles, Name: strings.TrimSpace(b.Name), By: asker(ctx), At: s.opt.Now()}
+	c := isnad.Correction{Do: b.Do, Thing: in.ID, Into: b.Into, Articles: b.Articles, Name: strings.TrimSpace(b.Name), By: access.Of(ctx).Name, At: s.opt.Now()}
 	if why := lacks(c); why != "" {
 		return nil, huma.Error422UnprocessableEntity(why)
 	}
-	return nil, s.problem(s.lib.Correct(ctx, c))
+	if err := s.lib.Correct(ctx, c); err != nil {
+		return nil, s.problem(err)
+	}
+	return nil, s.note(ctx, c.Do, c.Thing, c.Into+" "+c.Name)
 }
 
 // lacks says what a correction needs and has not.

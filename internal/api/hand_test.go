@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/isnad-project/isnad"
-	"github.com/isnad-project/isnad/internal/api"
+	"github.com/isnad-project/isnad/internal/access"
 )
 
 const sample = "قال وزير الخارجية المصري سامح شكري يوم الاثنين إن بلاده سترسل 20 طنا من المساعدات إلى السودان قبل نهاية مايو.\n\nوأضاف أن القاهرة «تقف مع الشعب السوداني»."
@@ -73,9 +74,12 @@ func testHand(t *testing.T, r *room) {
 	object := map[string]string{"Content-Type": "application/json"}
 	ask(t, r.api, "POST", path, kept, object, http.StatusForbidden)
 
-	editor := serve(t, r.lib, api.Options{Who: func(q *http.Request) (string, bool) { return "سلمى", q.Header.Get("X-Test") == "" }})
-	ask(t, editor, "POST", path, kept, map[string]string{"Content-Type": "application/json", "X-Test": "reader"}, http.StatusForbidden)
-	ask(t, editor, "POST", path, kept, map[string]string{"Content-Type": "application/json", "Origin": "https://stranger.example"}, http.StatusForbidden)
+	d, editor := door(t, r.lib, access.Options{Closed: true})
+	object = key(t, d, "سلمى")
+	ask(t, editor, "POST", path, kept, key(t, d, "omar"), http.StatusForbidden)
+	cross := maps.Clone(object)
+	cross["Origin"] = "https://stranger.example"
+	ask(t, editor, "POST", path, kept, cross, http.StatusForbidden)
 	for _, bad := range []string{`{"end":"kept"}`, `{"end":"won","source":"x"}`, `{"end":"kept","source":"x","more":1}`, `[]`} {
 		ask(t, editor, "POST", path, bad, object, http.StatusUnprocessableEntity)
 	}

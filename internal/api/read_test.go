@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/api"
@@ -51,27 +50,6 @@ func TestTorn(t *testing.T) {
 	if b, err := io.ReadAll(res.Body); err == nil || len(b) == 0 {
 		t.Fatalf("half a table of %d bytes looks whole", len(b))
 	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add("text/plain", sample)
-	f.Add("application/json", `{"text":"نص","title":null,"published":"2024-05-06"}`)
-	f.Add("text/html; charset=windows-1256", "<p>\xe4\xd5</p>")
-	f.Add("text/html", "<article><p>"+sample)
-	f.Add("a/b; c", "\xff\xfe")
-	h := serve(f, nil, api.Options{})
-	f.Fuzz(func(t *testing.T, typ, body string) {
-		if len(body) > 1<<14 {
-			return
-		}
-		r := httptest.NewRequest("POST", "http://localhost"+v1+"/read", strings.NewReader(body))
-		r.Header["Content-Type"] = []string{typ}
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		if w.Code >= 500 || !utf8.Valid(w.Body.Bytes()) {
-			t.Fatalf("%q of type %q: status %d", body, typ, w.Code)
-		}
-	})
 }
 
 // BenchmarkRead sends whole articles to be read, from several clients at once.

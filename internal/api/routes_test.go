@@ -38,7 +38,7 @@ func TestRoutes(t *testing.T) {
 			t.Errorf("the document lacks %s", path)
 			continue
 		}
-		op := map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post}[method]
+		op := map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodDelete: item.Delete}[method]
 		if op == nil || op.Summary == "" || ids[op.OperationID] || op.Responses["200"] == nil && op.Responses["204"] == nil {
 			t.Errorf("the document tells wrongly of %s: %+v", pattern, op)
 			continue

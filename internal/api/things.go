@@ -235,24 +235,45 @@ func (s *service) disagreements(ctx context.Context, in *Asking) (*listed[differ
 		return nil, s.problem(err)
 	}
 	q.Terms = append(q.Terms, isnad.Term{Field: isnad.OfDisagreement, Words: []string{"any"}})
+	state, err := s.lib.State(ctx)
+	if err != nil {
+		return nil, s.problem(err)
+	}
 	page, err := s.lib.Stories(ctx, q)
 	if err != nil {
 		return nil, s.problem(err)
 	}
 	out := make([]differing, len(page.Stories))
 	for i, t := range page.Stories {
-		t.Timeline = nil
-		b, err := s.told(ctx, &t)
-		if err == nil {
-			err = json.Unmarshal(b, &out[i])
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
+		if out[i], err = s.differing(ctx, state, t); err != nil {
 			return nil, s.problem(err)
 		}
-		out[i].Story = t.ID
 	}
 	return list(out, page.Next), nil
+}
+
+// differsLimit is how many bytes of disagreements are remembered.
+const differsLimit = 4 << 20
+
+// differing gives the disagreements of a story, as they were made before in the same state
+// of the library if they were: each needs the texts of all the articles that differ.
+func (s *service) differing(ctx context.Context, state string, t isnad.Story) (d differing, err error) {
+	key := state + " " + t.ID
+	if d, ok := s.differs.Get(key); ok {
+		return d, nil
+	}
+	t.Timeline = nil
+	b, err := s.told(ctx, &t)
+	if err == nil {
+		err = json.Unmarshal(b, &d)
+	}
+	if err == nil {
+		err = ctx.Err() // an article that was not read any more is not one that is not there
+	}
+	if err != nil {
+		return d, err
+	}
+	d.Story = t.ID
+	s.differs.Put(key, d, 3*len(b))
+	return d, nil
 }

@@ -39,14 +39,16 @@ func (s *site) entity(v *visit) error {
 		return err
 	}
 	p.Chart = v.draw(counts)
-	said, err := s.lib.Statements(ctx, s.own(q, x, isnad.InSpeaker))
+	said, err := s.lib.Statements(ctx, q)
 	if err != nil {
 		return err
 	}
-	p.Statements, p.More = said.Rows, said.Next != "" || x.Articles > wellKnown
-	if p.Held, err = s.held(ctx, x); err != nil {
+	p.Statements, p.More = said.Rows, said.Next != ""
+	u, err := s.lib.Commitments(ctx, q)
+	if err != nil {
 		return err
 	}
+	p.Held = u.Rows
 	found, err := s.lib.Search(ctx, q)
 	if err != nil {
 		return err
@@ -60,31 +62,9 @@ func (s *site) entity(v *visit) error {
 	return s.show(v, http.StatusOK, "entity", p)
 }
 
-// wellKnown is from how many articles on a thing's own page looks only where its name
-// stands for the speaker or holder: to look through the records of all articles that name
-// it takes too long for a page. The whole lists are a link away.
+// wellKnown is from how many articles on nobody needs to be shown things that may be the
+// same: it is the one that others are made one with.
 const wellKnown = 300
-
-// own narrows a query to articles in which a well-known thing's name stands in a field.
-func (s *site) own(q isnad.Query, x isnad.Thing, f isnad.Field) isnad.Query {
-	words := s.lang.Forms(x.Name)
-	if x.Articles > wellKnown && len(words) > 0 {
-		q.Terms = append(slices.Clone(q.Terms), isnad.Term{Field: f, Words: words[len(words)-1:]})
-	}
-	return q
-}
-
-// held gives commitments that a thing holds.
-func (s *site) held(ctx context.Context, x isnad.Thing) ([]isnad.CommitmentRow, error) {
-	u, err := s.lib.Commitments(ctx, s.own(only(isnad.OfEntity, x.ID, isnad.ByRank, 20), x, isnad.InBy))
-	var out []isnad.CommitmentRow
-	for _, r := range u.Rows {
-		if slices.Contains(r.Entities, x.ID) && len(out) < 10 {
-			out = append(out, r)
-		}
-	}
-	return out, err
-}
 
 // hand gathers what a correction needs: what was corrected, and which things have a name
 // in common.

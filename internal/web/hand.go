@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,9 +16,6 @@ func (s *site) settle(v *visit) error {
 	if err != nil {
 		return isnad.ErrNotFound
 	}
-	if err := v.r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", errForm, err)
-	}
 	f := v.r.PostForm
 	end := isnad.Ending(f.Get("end"))
 	if !slices.Contains([]isnad.Ending{isnad.Open, isnad.Kept, isnad.Broken, isnad.Dropped}, end) {
@@ -31,14 +29,14 @@ func (s *site) settle(v *visit) error {
 	if err := s.lib.Settle(v.r.Context(), x); err != nil {
 		return err
 	}
+	if err := s.note(v, "settle", x.Article+"#c"+strconv.Itoa(index), strings.TrimSpace(cmp.Or(string(end), "open")+" "+source)); err != nil {
+		return err
+	}
 	return v.done(v.back(v.To("/commitments")), "settled")
 }
 
 // correct says by hand which thing is which.
 func (s *site) correct(v *visit) error {
-	if err := v.r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", errForm, err)
-	}
 	f := v.r.PostForm
 	c := isnad.Correction{Do: f.Get("do"), Thing: v.r.PathValue("id"), By: v.Name, At: v.Now}
 	to := c.Thing
@@ -62,6 +60,9 @@ func (s *site) correct(v *visit) error {
 		return errForm
 	}
 	if err := s.lib.Correct(v.r.Context(), c); err != nil {
+		return err
+	}
+	if err := s.note(v, c.Do, c.Thing, strings.TrimSpace(c.Into+" "+c.Name)); err != nil {
 		return err
 	}
 	return v.done(v.Of("entity", to), "corrected")

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/access"
 )
 
 // What strangers may write into every field they have.
@@ -190,5 +191,116 @@ func TestBack(t *testing.T) {
 		if got := w.Header().Get("Location"); got != want {
 			t.Errorf("back to %q leads to %q, want %q", back, got, want)
 		}
+	}
+}
+
+// TestHostileHands writes hostile words into every field that hands fill in, a name and
+// a password among them, and 10 MB into each, and wants every page to stay what it is.
+func TestHostileHands(t *testing.T) {
+	r := open(t)
+	d := r.door(t)
+	d.user(t, "boss", access.Admin)
+	ctx := t.Context()
+	huge := strings.Repeat("اسم ", 10<<20/7)
+	for _, name := range []string{markup, turned, evilWord, "<b>", "x\x00y", strings.Repeat("x", 65), "../boss", "boss\n", "\u202eboss"} {
+		if err := d.Add(ctx, access.Visitor{}, name, access.Admin, password); name != "boss\n" && err == nil {
+			t.Errorf("there is a user %q", name)
+		}
+		c := r.door(t).client(t) // one that remembers no failures
+		c.get(t, "/sign-in", 200)
+		w := c.post(t, "/sign-in?back="+url.QueryEscape(badLink), url.Values{"name": {name}, "password": {markup}, "back": {badLink}}, http.StatusForbidden)
+		sound(t, w.Body.String())
+		unharmed(t, "/sign-in", w.Body.String())
+	}
+	c := d.client(t)
+	c.get(t, "/sign-in", 200)
+	for _, field := range []string{"name", "password", "back", "token"} {
+		c.post(t, "/sign-in", url.Values{field: {huge}}, http.StatusRequestEntityTooLarge)
+	}
+
+	b := d.browser(t, "boss")
+	w := b.post(t, "/account/keys", url.Values{"label": {markup[:60] + turned}, "role": {"reader"}, "days": {"0"}}, 200)
+	unharmed(t, "/account", w.Body.String())
+	for _, act := range [][2]string{{"/sources/follow", "address"}, {"/account/keys", "label"}, {"/account/password", "new"}, {"/users/add", "name"}, {"/users/remove", "name"}, {"/entity/x", "name"}, {"/article/x/commitment/0", "note"}} {
+		b.post(t, act[0], url.Values{act[1]: {huge}}, http.StatusRequestEntityTooLarge)
+		w := b.post(t, act[0], url.Values{act[1]: {markup + turned}, "days": {"0"}, "role": {"reader"}, "password": {password}, "end": {"kept"}}, map[bool]int{true: 200, false: http.StatusUnprocessableEntity}[act[1] == "label"])
+		sound(t, w.Body.String())
+		unharmed(t, act[0], w.Body.String())
+	}
+	for _, a := range []isnad.Act{
+		{At: morning, By: markup, From: markup, Do: markup, To: markup, Note: turned + markup},
+		{At: morning, By: turned, From: turned, Do: "settle", To: turned, Note: badLink},
+		{At: morning, By: "x", Do: "rename", To: huge, Note: huge},
+	} {
+		if err := r.lib.Note(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Note(ctx, access.Visitor{}, "rename", huge, huge); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/log", "/en/log", "/users", "/account", "/en/account"} {
+		page := b.get(t, path, 200).Body.String()
+		sound(t, page)
+		unharmed(t, path, page)
+		if len(page) > weight {
+			t.Errorf("%s: %d bytes", path, len(page))
+		}
+	}
+	if page := b.get(t, "/log", 200).Body.String(); strings.Count(page, "alert(1)") < 5 {
+		t.Error("the hostile words are not on the page: this tests nothing")
+	}
+}
+
+// TestForgedSession wants forged names and origins refused before anything is asked of a
+// session, and no session to be set for them.
+func TestForgedSession(t *testing.T) {
+	d := open(t).door(t)
+	d.user(t, "boss", access.Admin)
+	c := d.browser(t, "boss")
+	kept := c.jar.Cookies(local)
+	for _, x := range []struct {
+		host string
+		head map[string]string
+		want int
+	}{
+		{"evil.example", nil, http.StatusMisdirectedRequest},
+		{"localhost.evil.example", map[string]string{"Origin": "http://localhost"}, http.StatusMisdirectedRequest},
+		{"localhost", map[string]string{"Origin": "http://evil.example"}, http.StatusForbidden},
+		{"localhost", map[string]string{"Origin": "http://localhost:81"}, http.StatusForbidden},
+		{"localhost", map[string]string{"Origin": "null"}, http.StatusForbidden},
+		{"localhost", map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, http.StatusForbidden},
+		{"localhost", map[string]string{"Origin": "http://localhost", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}, http.StatusSeeOther},
+	} {
+		form := url.Values{"token": {c.token}, "name": {"boss"}, "password": {password}, "label": {"x"}}
+		q := httptest.NewRequest("POST", "/look", strings.NewReader(form.Encode()))
+		q.Host = x.host
+		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for k, v := range x.head {
+			q.Header.Set(k, v)
+		}
+		for _, k := range kept {
+			q.AddCookie(k)
+		}
+		w := httptest.NewRecorder()
+		d.pages.ServeHTTP(w, q)
+		if w.Code != x.want {
+			t.Errorf("%q %v: %d, want %d", x.host, x.head, w.Code, x.want)
+		}
+		for _, set := range w.Result().Cookies() {
+			if set.Name != "theme" || x.want >= 400 || set.Domain != "" {
+				t.Errorf("%q %v sets %s", x.host, x.head, set)
+			}
+		}
+	}
+	// Who has no session is led to this desk's page alone, whatever he says the desk is called.
+	q := httptest.NewRequest("GET", "/sources?x=//evil.example", nil)
+	q.Host = "localhost"
+	q.Header.Set("Accept", "text/html")
+	q.Header.Set("X-Forwarded-Host", "evil.example")
+	w := httptest.NewRecorder()
+	d.pages.ServeHTTP(w, q)
+	if to := w.Header().Get("Location"); to != "/sign-in?back=%2Fsources%3Fx%3D%2F%2Fevil.example" {
+		t.Errorf("it leads to %s", to)
 	}
 }

@@ -161,8 +161,9 @@ func (r *room) addresses(t *testing.T) map[string]string {
 	if err != nil || len(things) == 0 {
 		t.Fatalf("%d things, %v", len(things), err)
 	}
+	r.saved(t)
 	return map[string]string{
-		"today": "/", "today-week": "/?days=7", "story": "/story/" + segment(quake.ID), "article": "/article/" + segment(quake.Articles[0]),
+		"hooks": "/hooks?q=" + url.QueryEscape("زلزال"), "today": "/", "today-week": "/?days=7", "story": "/story/" + segment(quake.ID), "article": "/article/" + segment(quake.Articles[0]),
 		"entity": "/entity/" + segment(things[0].ID), "entities": "/entities", "statements": "/statements", "commitments": "/commitments",
 		"disagreements": "/disagreements", "search": "/search?q=" + url.QueryEscape("زلزال"), "search-empty": "/search", "sources": "/sources", "quality": "/quality",
 		"original": "/original/" + segment(quake.Articles[0]), "original-page": "/original/" + segment(quake.Articles[0]) + "?as=page",

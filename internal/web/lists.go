@@ -20,7 +20,7 @@ type statementsPage struct {
 }
 
 // scanned is how many rows are looked through for a page of those that fit.
-const scanned = 600
+const scanned = 240
 
 func (s *site) statements(v *visit) error {
 	ctx := v.r.Context()
@@ -37,6 +37,9 @@ func (s *site) statements(v *visit) error {
 		}
 	}
 	fits := fits(v.Get("mode"))
+	if v.Get("mode") != "" {
+		q.Limit = 2 * rowsShown
+	}
 	for seen := 0; seen < scanned; {
 		said, err := s.lib.Statements(ctx, q)
 		if err != nil {
@@ -212,7 +215,7 @@ func (s *site) disagreements(v *visit) error {
 		return err
 	}
 	kind := v.Get("kind")
-	h := heads{s: s, ctx: ctx, of: map[string]isnad.Hit{}}
+	h := heads{s: s, ctx: ctx, of: map[string]isnad.Head{}}
 	for seen := 0; seen < scanned/4 && len(p.Stories) < 10; {
 		told, err := s.lib.Stories(ctx, q)
 		if err != nil {

@@ -10,11 +10,14 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"time"
+
+	"github.com/isnad-project/isnad/internal/access"
 )
 
-// sheets are the templates of the pages by name.
+// sheets are the templates of the pages by language and name: ar/today.
 type sheets map[string]*template.Template
 
 // on joins what a part of a page shows with the visit.
@@ -24,32 +27,57 @@ type on struct {
 }
 
 func (s *site) loadSheets() (sheets, error) {
-	base, err := template.New("").Funcs(template.FuncMap{
-		"on": func(v *visit, x any) on { return on{v, x} },
-	}).ParseFS(files, "templates/layout.html", "templates/parts.html")
-	if err != nil {
-		return nil, fmt.Errorf("read the templates: %w", err)
-	}
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
 	all := sheets{}
-	for _, file := range names {
-		name := strings.TrimSuffix(path.Base(file), ".html")
-		if name == "layout" || name == "parts" {
-			continue
+	for _, t := range s.tongues {
+		base := template.New("").Funcs(template.FuncMap{
+			"on": func(v *visit, x any) on { return on{v, x} },
+		})
+		for _, file := range [...]string{"templates/layout.html", "templates/parts.html"} {
+			if err := t.parse(base, file); err != nil {
+				return nil, err
+			}
 		}
-		own, err := base.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if all[name], err = own.ParseFS(files, file); err != nil {
-			return nil, fmt.Errorf("read template %s: %w", name, err)
+		for _, file := range names {
+			name := strings.TrimSuffix(path.Base(file), ".html")
+			if name == "layout" || name == "parts" {
+				continue
+			}
+			own, err := base.Clone()
+			if err != nil {
+				return nil, err
+			}
+			if err := t.parse(own, file); err != nil {
+				return nil, err
+			}
+			all[t.Code+"/"+name] = own
 		}
 	}
 	return all, nil
 }
+
+// parse reads a template in a language: whatever is the same on all its pages, the
+// messages by a fixed key, is set into it, which halves the time that a page takes.
+func (t *tongue) parse(into *template.Template, file string) error {
+	message := regexp.MustCompile(messageByKey)
+	b, err := fs.ReadFile(files, file)
+	if err == nil {
+		text := message.ReplaceAllStringFunc(string(b), func(m string) string {
+			return template.HTMLEscapeString(t.T(message.FindStringSubmatch(m)[1]))
+		})
+		_, err = into.Parse(text)
+	}
+	if err != nil {
+		return fmt.Errorf("read template %s: %w", file, err)
+	}
+	return nil
+}
+
+// messageByKey is a message by a fixed key in a template.
+const messageByKey = `\{\{\$?(?:\.V)?\.T "([^"]+)"\}\}`
 
 // asset is a static file.
 type asset struct {
@@ -136,6 +164,9 @@ func (v *visit) With(key, value string) string {
 	}
 	return v.prefix + v.Here + "?" + q.Encode()
 }
+
+// In reports whether who asks may see anything.
+func (v *visit) In() bool { return v.Who.May(access.Reader) }
 
 // Get gives a parameter of the page.
 func (v *visit) Get(key string) string { return v.Query.Get(key) }

@@ -1,10 +1,10 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/isnad-project/isnad"
@@ -86,13 +86,13 @@ func (s *site) follow(v *visit) error {
 	if s.opt.Desk == nil {
 		return errNotAllowed
 	}
-	if err := v.r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", errForm, err)
-	}
 	address, outlet := v.r.PostForm.Get("address"), v.r.PostForm.Get("outlet")
 	if _, err := s.opt.Desk.Follow(v.r.Context(), address, outlet); err != nil {
 		v.Error = v.T("error.follow") + " " + cut(err.Error(), titleLimit)
 		return s.showSources(v, http.StatusUnprocessableEntity, address, outlet)
+	}
+	if err := s.note(v, "follow", address, outlet); err != nil {
+		return err
 	}
 	return v.done(v.To("/sources"), "followed")
 }
@@ -104,10 +104,6 @@ func (s *site) importList(v *visit) error {
 	}
 	file, _, err := v.r.FormFile("list")
 	if err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return err
-		}
 		return fmt.Errorf("%w: there is no file", errForm)
 	}
 	defer file.Close()
@@ -116,19 +112,27 @@ func (s *site) importList(v *visit) error {
 		return err
 	}
 	list, err := opml.Parse(b)
+	n := 0
 	if err == nil {
-		_, err = s.opt.Desk.FollowAll(v.r.Context(), list)
+		n, err = s.opt.Desk.FollowAll(v.r.Context(), list)
 	}
 	if err != nil {
 		v.Error = v.T("error.import") + " " + cut(err.Error(), titleLimit)
 		return s.showSources(v, http.StatusUnprocessableEntity, "", "")
+	}
+	if err := s.note(v, "import", list.Title, strconv.Itoa(n)); err != nil {
+		return err
 	}
 	return v.done(v.To("/sources"), "imported")
 }
 
 // unfollow forgets a source.
 func (s *site) unfollow(v *visit) error {
-	if err := s.lib.Unfollow(v.r.Context(), v.r.PostFormValue("address")); err != nil {
+	address := v.r.PostForm.Get("address")
+	if err := s.lib.Unfollow(v.r.Context(), address); err != nil {
+		return err
+	}
+	if err := s.note(v, "unfollow", address, ""); err != nil {
 		return err
 	}
 	return v.done(v.To("/sources"), "unfollowed")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,7 +17,7 @@ type storyPage struct {
 	isnad.Story
 	Outlets  []isnad.Count
 	Copied   int
-	Articles []isnad.Hit
+	Articles []isnad.Head
 	More     string
 	Agreed   []isnad.Count // things that nearly all articles name
 	Tables   []table
@@ -34,20 +35,20 @@ type table struct {
 
 // line is what one article says to each value.
 type line struct {
-	Head  isnad.Hit
+	Head  isnad.Head
 	Cells [][]isnad.Claim // one a value
 }
 
 // copyGroup is articles of one text.
 type copyGroup struct {
 	Agency string
-	Heads  []isnad.Hit // the origin first
+	Heads  []isnad.Head // the origin first
 }
 
 // moment is a happening with the sentence that tells it.
 type moment struct {
 	isnad.Moment
-	Head          isnad.Hit
+	Head          isnad.Head
 	Before, After string // of its sentence, where it is known
 }
 
@@ -67,23 +68,19 @@ func (s *site) story(v *visit) error {
 	}
 	p := &storyPage{Story: t}
 	v.Title = v.Short(t.Title)
-	q := only(isnad.OfStory, t.ID, isnad.ByOldest, articlesShown)
-	q.Cursor = v.Get("cursor")
-	found, err := s.lib.Search(ctx, q)
-	if err != nil {
-		return err
+	h := heads{s: s, ctx: ctx, of: map[string]isnad.Head{}}
+	h.load(t.Articles[:min(len(t.Articles), headsAtOnce)])
+	articles := t.Articles[slices.Index(t.Articles, v.Get("cursor"))+1:]
+	p.Articles = h.all(articles)
+	if len(articles) > articlesShown {
+		p.More = articles[articlesShown-1]
 	}
-	p.Articles, p.More = found.Hits, found.Next
-	q.Cursor = ""
+	q := only(isnad.OfStory, t.ID, isnad.ByOldest, 2*rowsShown)
 	if p.Outlets, err = s.lib.Tally(ctx, q, isnad.PerOutlet, articlesShown); err != nil {
 		return err
 	}
 	if err := s.agreed(ctx, q, p); err != nil {
 		return err
-	}
-	h := heads{s: s, ctx: ctx, of: map[string]isnad.Hit{}}
-	for _, x := range found.Hits {
-		h.of[x.ID] = x
 	}
 	for _, d := range t.Disagreements[:min(len(t.Disagreements), rowsShown)] {
 		p.Tables = append(p.Tables, h.table(d))
@@ -95,7 +92,6 @@ func (s *site) story(v *visit) error {
 	for _, m := range t.Timeline[:min(len(t.Timeline), rowsShown)] {
 		p.Timeline = append(p.Timeline, h.moment(m))
 	}
-	q.Limit = 2 * rowsShown
 	said, err := s.lib.Statements(ctx, q)
 	if err != nil {
 		return err
@@ -126,24 +122,33 @@ func (s *site) agreed(ctx context.Context, q isnad.Query, p *storyPage) error {
 type heads struct {
 	s   *site
 	ctx context.Context
-	of  map[string]isnad.Hit
+	of  map[string]isnad.Head
 	err error
 
 	whole int // moments shown with their sentence
 }
 
-func (h *heads) head(id string) isnad.Hit {
-	if x, ok := h.of[id]; ok || h.err != nil {
+// headsAtOnce is how many articles of a story are looked up together.
+const headsAtOnce = 300
+
+// load looks articles up together.
+func (h *heads) load(ids []string) {
+	list, err := h.s.lib.Heads(h.ctx, ids)
+	for _, x := range list {
+		h.of[x.ID] = x
+	}
+	h.err = errors.Join(h.err, err)
+}
+
+// head gives what is shown of an article; of one that is not kept its id.
+func (h *heads) head(id string) isnad.Head {
+	if _, ok := h.of[id]; !ok && h.err == nil {
+		h.load([]string{id})
+	}
+	if x, ok := h.of[id]; ok {
 		return x
 	}
-	a, err := h.s.lib.Article(h.ctx, id)
-	if err != nil {
-		h.err = err
-		return isnad.Hit{}
-	}
-	x := isnad.Hit{ID: id, Outlet: a.Record.Article.Outlet, Title: a.Record.Article.Title, Published: a.Record.Article.Published, URL: a.Record.Article.URL}
-	h.of[id] = x
-	return x
+	return isnad.Head{ID: id}
 }
 
 // momentsWhole is how many moments are shown with their sentence: each costs a record.
@@ -191,8 +196,8 @@ func sentence(text string, s isnad.Span) isnad.Span {
 	return isnad.Span{Start: lo, End: hi}
 }
 
-func (h *heads) all(ids []string) []isnad.Hit {
-	var out []isnad.Hit
+func (h *heads) all(ids []string) []isnad.Head {
+	var out []isnad.Head
 	for _, id := range ids[:min(len(ids), articlesShown)] {
 		out = append(out, h.head(id))
 	}

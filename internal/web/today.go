@@ -50,7 +50,6 @@ func (s *site) today(v *visit) error {
 		return err
 	}
 	v.Title, v.Nav = v.T("nav.today"), "today"
-	since := v.since()
 	if p.Day == "" {
 		p.Empty = true
 		return s.show(v, http.StatusOK, "today", p)
@@ -67,7 +66,7 @@ func (s *site) today(v *visit) error {
 		return err
 	}
 	p.More = all.Next
-	if p.Stories, err = s.told(ctx, all.Stories, since); err != nil {
+	if p.Stories, err = s.told(ctx, all.Stories, v.Since); err != nil {
 		return err
 	}
 	for _, t := range p.Stories {
@@ -137,11 +136,11 @@ func (s *site) told(ctx context.Context, all []isnad.Story, since time.Time) ([]
 			return nil, err
 		}
 		if n := len(story.Articles); n > 0 && !since.IsZero() {
-			h, err := s.lib.Article(ctx, story.Articles[n-1])
+			last, err := s.lib.Heads(ctx, story.Articles[n-1:])
 			if err != nil {
 				return nil, err
 			}
-			t.New = h.Kept.After(since) || h.Changed.After(since)
+			t.New = len(last) > 0 && (last[0].Kept.After(since) || last[0].Changed.After(since))
 		}
 		out = append(out, t)
 	}

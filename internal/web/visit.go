@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/isnad-project/isnad"
+	"github.com/isnad-project/isnad/internal/access"
 )
 
 // visit is one request for a page, and what every page shows of it.
@@ -23,9 +25,12 @@ type visit struct {
 	Here   string // the path without the language
 	Query  url.Values
 	Theme  string // light, dark or auto
-	Name   string // who asks
+	Who    access.Visitor
+	Name   string // who asks; empty where nobody signs in
 	May    bool   // he may change things
+	Admin  bool   // he may make users and see the log
 	Now    time.Time
+	Since  time.Time // when he was here before, where that is asked; zero when never
 	Title  string
 	Nav    string // which entry of the menu this is
 	Notice string // key of a message: what was done
@@ -35,6 +40,7 @@ type visit struct {
 	Script string
 	Icon   string
 	Body   any
+	token  string // what a form must carry
 }
 
 // The most bytes of a form, and of a list of feeds.
@@ -48,9 +54,9 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 
 // guard sets the headers that hold everywhere, refuses names that are not this desk's
 // (a stranger's name that points here would make a stranger's page one of ours), and
-// refuses changes that another site's page asks for.
+// refuses changes that another site's page asks for. Then it looks who asks.
 func (s *site) guard(next http.Handler) http.Handler {
-	safe := http.NewCrossOriginProtection().Handler(next)
+	safe := http.NewCrossOriginProtection().Handler(s.admit(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -87,17 +93,18 @@ func (s *site) page(t *tongue, show func(*visit) error) http.HandlerFunc {
 	}
 }
 
-// act makes a handler of a function that changes something.
-func (s *site) act(t *tongue, change func(*visit) error) http.HandlerFunc {
+// act makes a handler of a function that changes something, for who has a role.
+func (s *site) act(t *tongue, need access.Role, change func(*visit) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(t, w, r)
-		limit := int64(formLimit)
-		if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-			limit = listLimit
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		err := errNotAllowed
-		if v.May {
+		if v.Who.May(need) {
+			err = v.form()
+		}
+		if err == nil && !v.Who.Matches(r.PostForm.Get("token")) {
+			err = errNotAllowed
+		}
+		if err == nil {
 			err = change(v)
 		}
 		if err != nil {
@@ -106,10 +113,29 @@ func (s *site) act(t *tongue, change func(*visit) error) http.HandlerFunc {
 	}
 }
 
+// form reads the form of a request.
+func (v *visit) form() error {
+	list := strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/")
+	limit := int64(formLimit)
+	if list {
+		limit = listLimit
+	}
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, limit)
+	err := v.r.ParseForm()
+	if list && err == nil {
+		err = v.r.ParseMultipartForm(listLimit)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errForm, err)
+	}
+	return nil
+}
+
 func (s *site) visit(t *tongue, w http.ResponseWriter, r *http.Request) *visit {
 	v := &visit{tongue: t, w: w, r: r, Here: strings.TrimPrefix(r.URL.EscapedPath(), t.prefix), Query: r.URL.Query(), Now: s.opt.Now(), Theme: "auto",
 		Style: s.address("style.css"), Script: s.address("script.js"), Icon: s.address("icon.svg")}
-	v.Name, v.May = s.opt.Who(r)
+	v.Who = access.Of(r.Context())
+	v.Name, v.May, v.Admin, v.token = v.Who.Name, v.Who.May(access.Editor), v.Who.May(access.Admin), v.Who.Token
 	if v.Here == "" {
 		v.Here = "/"
 	}
@@ -132,7 +158,11 @@ var (
 func (s *site) fail(v *visit, err error) {
 	status, key := http.StatusInternalServerError, "error.inside"
 	var large *http.MaxBytesError
+	var slow *access.Slow
 	switch {
+	case errors.As(err, &slow):
+		v.later(slow)
+		status, key, v.Error = http.StatusTooManyRequests, "error.often", v.Count("error.slow", slow.Seconds())
 	case errors.Is(err, isnad.ErrNotFound):
 		status, key = http.StatusNotFound, "error.nowhere"
 	case errors.Is(err, isnad.ErrQuery):
@@ -162,16 +192,24 @@ func (s *site) nowhere(*visit) error { return isnad.ErrNotFound }
 func (s *site) show(v *visit, status int, name string, body any) error {
 	v.Body = body
 	var b bytes.Buffer
-	if err := s.sheets[name].ExecuteTemplate(&b, "layout", v); err != nil {
+	if err := s.sheets[v.Code+"/"+name].ExecuteTemplate(&b, "layout", v); err != nil {
 		return fmt.Errorf("show page %s: %w", name, err)
 	}
+	return v.write(status, b.Bytes())
+}
+
+// write writes a page, at once.
+func (v *visit) write(status int, page []byte) error {
 	h := v.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.Code)
-	h.Set("Cache-Control", "private, no-cache")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	h.Set("Vary", "Cookie")
+	h.Set("Content-Length", strconv.Itoa(len(page)))
 	v.w.WriteHeader(status)
-	v.w.Write(b.Bytes()) //nolint:errcheck // who asked went away
+	v.w.Write(page) //nolint:errcheck // who asked went away
 	return nil
 }
 
@@ -189,10 +227,12 @@ func (v *visit) done(path, what string) error {
 }
 
 // back gives the path of a form's field "back" when it is one of this desk, else another.
-func (v *visit) back(other string) string {
-	b := v.r.PostFormValue("back")
+func (v *visit) back(other string) string { return safePath(v.r.PostFormValue("back"), other) }
+
+// safePath gives a path when it is one of this desk, else another.
+func safePath(b, other string) string {
 	u, err := url.Parse(b)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(b, "//") || strings.ContainsAny(b, "\\\r\n\t") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(b, "//") || strings.ContainsAny(b, "\\\r\n\t") || len(b) > 4000 {
 		return other
 	}
 	q := u.Query()

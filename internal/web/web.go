@@ -13,8 +13,11 @@ import (
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/docs"
+	"github.com/isnad-project/isnad/internal/access"
+	"github.com/isnad-project/isnad/internal/hook"
 	"github.com/isnad-project/isnad/internal/intake/opml"
 	"github.com/isnad-project/isnad/internal/query"
+	"github.com/isnad-project/isnad/internal/recent"
 )
 
 // Desk is what the pages need of who brings news in.
@@ -33,8 +36,11 @@ type Options struct {
 	// Original gives the bytes of a capture as they came, without the encodings of their
 	// transfer; nil: originals are not shown.
 	Original func(context.Context, isnad.Capture) ([]byte, error)
-	// Who says who asks and whether he may change things; nil: everybody may, without a name.
-	Who func(*http.Request) (name string, editor bool)
+	// Door says who asks and what he may do; nil: everybody may everything, without a name.
+	Door *access.Door
+	// Hooks are the saved searches that tell other programs; nil: they can be made, and
+	// none is told here.
+	Hooks *hook.Desk
 	// Hosts are the names the pages are asked for by. Localhost and bare addresses always
 	// do; any other name is refused, since it may be a stranger's that points here.
 	Hosts []string
@@ -56,6 +62,8 @@ type site struct {
 	static   map[string]asset
 	lang     *query.Language
 	measured []measure
+	shown    *recent.Memory[string, []byte]
+	making   making
 }
 
 // New makes the pages over a library. It fails only when the build is damaged.
@@ -66,14 +74,16 @@ func New(lib isnad.Library, o Options) (http.Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Who == nil {
-		o.Who = func(*http.Request) (string, bool) { return "", true }
-	}
 	if o.Quality == "" {
 		o.Quality = docs.Quality
 	}
-	s := &site{lib: lib, opt: o, measured: measures(o.Quality)}
+	s := &site{lib: lib, opt: o, measured: measures(o.Quality), shown: recent.New[string, []byte](pagesLimit)}
 	var err error
+	if s.opt.Hooks == nil {
+		if s.opt.Hooks, err = hook.New(lib, hook.Options{Now: o.Now}); err != nil {
+			return nil, err
+		}
+	}
 	if s.lang, err = query.Default(); err != nil {
 		return nil, fmt.Errorf("make the language of queries: %w", err)
 	}
@@ -98,25 +108,46 @@ func (s *site) routes() *http.ServeMux {
 	mux.HandleFunc("GET /commitments.ics", s.calendar)
 	for _, t := range s.tongues {
 		page := func(path string, h func(*visit) error) { mux.HandleFunc("GET "+t.prefix+path, s.page(t, h)) }
-		page("/{$}", s.today)
-		page("/story/{id}", s.story)
-		page("/article/{id}", s.article)
-		page("/entity/{id}", s.entity)
-		page("/entities", s.entities)
-		page("/statements", s.statements)
-		page("/commitments", s.commitments)
-		page("/disagreements", s.disagreements)
-		page("/search", s.search)
+		page("/{$}", s.seen(s.lately(s.today)))
+		page("/story/{id}", s.lately(s.story))
+		page("/article/{id}", s.lately(s.article))
+		page("/entity/{id}", s.lately(s.entity))
+		page("/entities", s.lately(s.entities))
+		page("/statements", s.lately(s.statements))
+		page("/commitments", s.lately(s.commitments))
+		page("/disagreements", s.lately(s.disagreements))
+		page("/search", s.lately(s.search))
 		page("/sources", s.sources)
-		page("/quality", s.quality)
+		page("/hooks", s.hooksOf)
+		page("/quality", s.lately(s.quality))
 		page("/original/{id}", s.original)
 		page("/", s.nowhere)
-		act := func(path string, h func(*visit) error) { mux.HandleFunc("POST "+t.prefix+path, s.act(t, h)) }
-		act("/article/{id}/commitment/{index}", s.settle)
-		act("/entity/{id}", s.correct)
-		act("/sources/follow", s.follow)
-		act("/sources/import", s.importList)
-		act("/sources/unfollow", s.unfollow)
+		page("/sign-in", s.signIn)
+		page("/account", s.account)
+		page("/users", s.users)
+		page("/log", s.log)
+		act := func(path string, need access.Role, h func(*visit) error) {
+			mux.HandleFunc("POST "+t.prefix+path, s.act(t, need, h))
+		}
+		act("/article/{id}/commitment/{index}", access.Editor, s.settle)
+		act("/entity/{id}", access.Editor, s.correct)
+		act("/sources/follow", access.Editor, s.follow)
+		act("/sources/import", access.Editor, s.importList)
+		act("/sources/unfollow", access.Editor, s.unfollow)
+		act("/hooks", access.Editor, s.addHook)
+		act("/hooks/{id}/remove", access.Editor, s.removeHook)
+		act("/hooks/{id}/test", access.Editor, s.testHook)
+		act("/hooks/{id}/resume", access.Editor, s.resumeHook)
+		act("/sign-out", access.Reader, s.signOut)
+		act("/account/password", access.Reader, s.changePassword)
+		act("/account/leave", access.Reader, s.leave)
+		act("/account/keys", access.Reader, s.makeKey)
+		act("/account/keys/revoke", access.Reader, s.revokeKey)
+		act("/users/add", access.Admin, s.manage("user", addUser))
+		act("/users/role", access.Admin, s.manage("user", setRole))
+		act("/users/password", access.Admin, s.manage("user", setPassword))
+		act("/users/remove", access.Admin, s.manage("user", removeUser))
+		mux.HandleFunc("POST "+t.prefix+"/sign-in", s.page(t, s.signedIn))
 		mux.HandleFunc("POST "+t.prefix+"/look", s.page(t, s.look))
 	}
 	return mux
