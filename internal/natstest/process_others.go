@@ -1,0 +1,7 @@
+//go:build !linux
+
+package natstest
+
+import "syscall"
+
+func endWithParent(*syscall.SysProcAttr) {}
