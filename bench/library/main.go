@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/isnad-project/isnad/bench/press"
 )
 
 // The bounds that the measures must keep, on two cores.
@@ -39,11 +41,11 @@ func main() {
 }
 
 func run(ctx context.Context, n, growth int) error {
-	c, err := load(n)
+	c, err := press.Load(n)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s %s/%s, %d cores; %s\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), c.what)
+	fmt.Printf("%s %s/%s, %d cores; %s\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), c.What)
 	dir, err := os.MkdirTemp("", "isnad-bench-library-")
 	if err != nil {
 		return err

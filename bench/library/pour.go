@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +11,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/isnad-project/isnad/bench/press"
 )
 
 // poured is what pouring in took.
@@ -25,7 +25,7 @@ type poured struct {
 }
 
 // pour pours n articles through the command into a new library.
-func pour(binary, dir string, c *corpus, n int) (poured, error) {
+func pour(binary, dir string, c *press.Corpus, n int) (poured, error) {
 	cmd := exec.Command(binary, "add", "--library", dir, "--from", "jsonl", "-")
 	cmd.Stderr = io.Discard
 	in, err := cmd.StdinPipe()
@@ -36,7 +36,7 @@ func pour(binary, dir string, c *corpus, n int) (poured, error) {
 	if err := cmd.Start(); err != nil {
 		return poured{}, err
 	}
-	if err := feed(in, c, n); err != nil {
+	if err := c.Feed(in, n); err != nil {
 		return poured{}, fmt.Errorf("isnad add: %w", err)
 	}
 	if err := cmd.Wait(); err != nil {
@@ -73,22 +73,6 @@ func (p poured) against(first poured) (missed []string) {
 		missed = append(missed, fmt.Sprintf("%.0f MiB at peak, bound %.0f", p.peak, memoryBound))
 	}
 	return missed
-}
-
-// feed writes n articles as JSON Lines.
-func feed(to io.WriteCloser, c *corpus, n int) error {
-	b := bufio.NewWriterSize(to, 1<<16)
-	out := json.NewEncoder(b)
-	out.SetEscapeHTML(false)
-	for i := range n {
-		if err := out.Encode(c.at(i)); err != nil {
-			return err
-		}
-	}
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	return to.Close()
 }
 
 // peakMiB gives the most memory that a process had.

@@ -17,8 +17,9 @@ import (
 
 type addVerb struct {
 	library
+	cluster
 	visitor
-	JSON      bool     `name:"json" help:"Tell of each article on a line of JSON, once it is kept."`
+	JSON      bool     `name:"json" help:"Tell of each article on a line of JSON, once it is kept; of each item, with --nats, once the queues have it."`
 	From      string   `help:"Form of the input: text, html, jsonl or warc. Without it, by the file's name and content." enum:"text,html,jsonl,warc," default:""`
 	Published string   `help:"Day of publication of what says none itself (YYYY-MM-DD)." placeholder:"DATE"`
 	Outlet    string   `help:"Who published it, where it does not say." placeholder:"NAME"`
@@ -27,14 +28,6 @@ type addVerb struct {
 
 // Run pours in files and pages.
 func (v *addVerb) Run(w world, status *int) error {
-	d, err := v.desk(w.ctx, desk.Options{Fetch: v.options()})
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	for _, r := range d.Repairs() {
-		fmt.Fprintln(w.err, "isnad: mended:", r)
-	}
 	var paths, addresses []string
 	for _, p := range v.Paths {
 		if strings.HasPrefix(p, "http://") || strings.HasPrefix(p, "https://") {
@@ -43,6 +36,20 @@ func (v *addVerb) Run(w world, status *int) error {
 			paths = append(paths, p)
 		}
 	}
+	if v.NATS != "" {
+		if len(addresses) > 0 {
+			return fmt.Errorf("%s: what is handed to workers are files; add a page without --nats, or follow its feed", addresses[0])
+		}
+		return v.stopped(w, v.handOver(w, paths, status), status)
+	}
+	d, err := v.desk(w.ctx, desk.Options{Fetch: v.visitor.options()})
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for _, r := range d.Repairs() {
+		fmt.Fprintln(w.err, "isnad: mended:", r)
+	}
 	t := newTeller(w, v.JSON)
 	if len(addresses) > 0 {
 		if err := d.Visit(w.ctx, addresses, v.Outlet, t.tell); err != nil {
@@ -50,19 +57,28 @@ func (v *addVerb) Run(w world, status *int) error {
 		}
 	}
 	if len(paths) > 0 {
-		s := desk.Source{Options: pour.Options{Paths: paths, Kind: pour.Kind(v.From), Stdin: w.in}, Outlet: v.Outlet, Published: v.Published}
-		err = d.Pour(w.ctx, s, t.tell)
+		err = d.Pour(w.ctx, v.source(w, paths), t.tell)
 	}
 	t.end()
 	if t.failed > 0 {
 		*status = some
 	}
-	if errors.Is(err, context.Canceled) {
-		*status = some
-		fmt.Fprintln(w.err, "isnad: stopped; the same command goes on where it was")
-		return nil
+	return v.stopped(w, err, status)
+}
+
+// source is what is poured in.
+func (v *addVerb) source(w world, paths []string) desk.Source {
+	return desk.Source{Options: pour.Options{Paths: paths, Kind: pour.Kind(v.From), Stdin: w.in}, Outlet: v.Outlet, Published: v.Published}
+}
+
+// stopped says of a pouring that was interrupted how it goes on.
+func (v *addVerb) stopped(w world, err error, status *int) error {
+	if !errors.Is(err, context.Canceled) {
+		return err
 	}
-	return err
+	*status = some
+	fmt.Fprintln(w.err, "isnad: stopped; the same command goes on where it was")
+	return nil
 }
 
 // teller tells how far a pouring is.
@@ -104,10 +120,14 @@ func (t *teller) tell(p desk.Poured) {
 			Where  string `json:"where"`
 		}{p.ID, p.Change.String(), p.Where})
 	}
+	t.progress("articles", t.sum())
+}
+
+// progress says on a terminal how far it is, now and then.
+func (t *teller) progress(what string, n int) {
 	if now := time.Now(); t.live && now.Sub(t.said) > time.Second/4 {
 		t.said = now
-		n := t.sum()
-		fmt.Fprintf(t.w.err, "\r%d articles, %.0f a second\x1b[K", n, float64(n)/now.Sub(t.began).Seconds())
+		fmt.Fprintf(t.w.err, "\r%d %s, %.0f a second\x1b[K", n, what, float64(n)/now.Sub(t.began).Seconds())
 	}
 }
 

@@ -1,8 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
+	"net"
 	"os"
+	"time"
+
+	"golang.org/x/term"
 
 	"github.com/isnad-project/isnad"
 	"github.com/isnad-project/isnad/internal/desk"
@@ -11,8 +17,13 @@ import (
 )
 
 type demoVerb struct {
-	Keep string `help:"Keep the library in this folder, to look at with the other verbs." placeholder:"DIR"`
+	logging
+	Keep  string `help:"Keep the library in this folder, to look at with the other verbs." placeholder:"DIR"`
+	Serve bool   `help:"Then show it on pages until it is interrupted; where there is no terminal, for ten minutes."`
 }
+
+// unwatched is how long the pages are served where nobody sits who could interrupt it.
+const unwatched = 10 * time.Minute
 
 // Run brings in a sample newsroom, four small outlets on this machine, and prints its
 // stories, on what they differ, and what was promised.
@@ -36,7 +47,30 @@ func (v *demoVerb) Run(w world) error {
 	}); err != nil {
 		return err
 	}
-	return v.show(w, d.Library)
+	if err := v.show(w, d.Library); err != nil || !v.Serve {
+		return err
+	}
+	return v.serve(w, d)
+}
+
+// serve shows the newsroom on pages: at the usual address or, where that is taken, at
+// another.
+func (v *demoVerb) serve(w world, d *desk.Desk) error {
+	s := serveVerb{Demo: true, doorway: doorway{Listen: "127.0.0.1:8040"}}
+	if l, err := net.Listen("tcp", s.Listen); err == nil {
+		l.Close()
+	} else {
+		s.Listen = "127.0.0.1:0"
+	}
+	until := "until it is interrupted (Ctrl-C)"
+	if !term.IsTerminal(int(os.Stdin.Fd())) && !term.IsTerminal(int(w.out.Fd())) {
+		ctx, end := context.WithTimeout(w.ctx, unwatched)
+		defer end()
+		w.ctx, until = ctx, "for ten minutes, as there is no terminal"
+	}
+	fmt.Fprintf(w.out, "\nThe same on pages, in Arabic and English, %s:\n", until)
+	v.LogLevel = max(v.LogLevel, slog.LevelWarn)
+	return s.run(w, d, v.log(w.err))
 }
 
 func (v *demoVerb) show(w world, lib isnad.Library) error {

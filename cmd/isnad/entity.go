@@ -112,5 +112,8 @@ func (l library) correct(w world, c isnad.Correction) error {
 	}
 	defer d.Close()
 	c.At = time.Now()
-	return d.Library.Correct(w.ctx, c)
+	if err := d.Library.Correct(w.ctx, c); err != nil {
+		return err
+	}
+	return noted(w, d.Library, c.Do, c.Thing, strings.TrimSpace(c.Into+" "+c.Name))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,6 +61,9 @@ func (v *sourceAdd) Run(w world, status *int) error {
 			*status = w.fail(some, err)
 			continue
 		}
+		if err := noted(w, d.Library, "follow", u, v.Outlet); err != nil {
+			return err
+		}
 		for _, f := range feeds {
 			fmt.Fprintf(w.out, "%s\t%s\n", f.URL, f.Outlet)
 		}
@@ -105,6 +109,9 @@ func (v *sourceRemove) Run(w world) error {
 		if err := d.Library.Unfollow(w.ctx, u); err != nil {
 			return fmt.Errorf("%s: %w", u, err)
 		}
+		if err := noted(w, d.Library, "unfollow", u, ""); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -143,7 +150,10 @@ func (v *sourceImport) Run(w world) error {
 	defer d.Close()
 	n, err := d.FollowAll(w.ctx, list)
 	fmt.Fprintf(w.err, "isnad: %d feeds followed\n", n)
-	return err
+	if err != nil {
+		return err
+	}
+	return noted(w, d.Library, "import", v.File, strconv.Itoa(n))
 }
 
 type sourceExport struct {

@@ -65,7 +65,7 @@ type originalVerb struct {
 
 // Run gives the bytes of an article as they came.
 func (v *originalVerb) Run(w world) error {
-	b, c, err := desk.Original(w.ctx, v.Library, v.ID)
+	b, c, err := desk.Original(w.ctx, v.Library, v.evidence(), v.ID)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,14 @@
 //go:build unix
 
-package main
+// Package press makes the news that libraries are measured with: real articles where they are
+// at hand, else the samples, and as many more as are asked for, with other names in each.
+package press
 
 import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,8 +25,8 @@ import (
 // newsFile is real unmarked news, where it is at hand.
 const newsFile = "../shared/data/news/ant.jsonl.xz"
 
-// line is an article as it is poured in.
-type line struct {
+// Line is an article as it is poured in.
+type Line struct {
 	ID        string `json:"id"`
 	Outlet    string `json:"outlet"`
 	Published string `json:"published"`
@@ -31,20 +34,20 @@ type line struct {
 	Text      string `json:"text"`
 }
 
-// corpus is what is poured in: articles, and where the names stand in each.
-type corpus struct {
-	what  string
-	lines []line
+// Corpus is what is poured in: articles, and where the names stand in each.
+type Corpus struct {
+	What  string
+	Lines []Line
 	names [][]isnad.Span
 	days  int // that the articles span
 }
 
-// load gives n real articles, or the samples.
-func load(n int) (*corpus, error) {
-	c := &corpus{what: "the articles of " + newsFile}
+// Load gives n real articles, or the samples.
+func Load(n int) (*Corpus, error) {
+	c := &Corpus{What: "the articles of " + newsFile}
 	c.news(n)
-	if len(c.lines) == 0 {
-		c.what = "the articles of samples/, with other names in each"
+	if len(c.Lines) == 0 {
+		c.What = "the articles of samples/, with other names in each"
 		if err := c.samples(); err != nil {
 			return nil, err
 		}
@@ -54,7 +57,7 @@ func load(n int) (*corpus, error) {
 		return nil, err
 	}
 	var first, last time.Time
-	for i, l := range c.lines {
+	for i, l := range c.Lines {
 		rec := r.Read(isnad.Article{Title: l.Title, Text: l.Text})
 		var spans []isnad.Span
 		if rec.Article.Text != "" {
@@ -97,7 +100,7 @@ func apart(spans []isnad.Span) []isnad.Span {
 }
 
 // news reads articles of the year that most of them are of.
-func (c *corpus) news(n int) {
+func (c *Corpus) news(n int) {
 	if _, err := os.Stat(newsFile); err != nil {
 		return
 	}
@@ -110,16 +113,16 @@ func (c *corpus) news(n int) {
 	defer cmd.Process.Kill()
 	in := bufio.NewScanner(out)
 	in.Buffer(nil, 1<<24)
-	for len(c.lines) < n && in.Scan() {
+	for len(c.Lines) < n && in.Scan() {
 		var a struct{ ID, Title, Date, Source, Text string }
 		if json.Unmarshal(in.Bytes(), &a) == nil && strings.HasPrefix(a.Date, "2018") && a.Text != "" {
-			c.lines = append(c.lines, line{a.ID, a.Source, a.Date, a.Title, a.Text})
+			c.Lines = append(c.Lines, Line{a.ID, a.Source, a.Date, a.Title, a.Text})
 		}
 	}
 }
 
 // samples reads the samples, eight a day.
-func (c *corpus) samples() error {
+func (c *Corpus) samples() error {
 	files, err := filepath.Glob("samples/*.txt")
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no samples/*.txt here: run it in the project's folder (%w)", err)
@@ -134,16 +137,16 @@ func (c *corpus) samples() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", f, err)
 		}
-		c.lines = append(c.lines, line{filepath.Base(f), "samples", day.AddDate(0, 0, i/8).Format(time.DateOnly), a.Title, a.Text})
+		c.Lines = append(c.Lines, Line{filepath.Base(f), "samples", day.AddDate(0, 0, i/8).Format(time.DateOnly), a.Title, a.Text})
 	}
 	return nil
 }
 
-// at gives article i of a corpus without end: round after round of its articles, each
+// At gives article i of a corpus without end: round after round of its articles, each
 // round with other names and later by the days that the corpus spans.
-func (c *corpus) at(i int) line {
-	k, round := i%len(c.lines), i/len(c.lines)
-	l := c.lines[k]
+func (c *Corpus) At(i int) Line {
+	k, round := i%len(c.Lines), i/len(c.Lines)
+	l := c.Lines[k]
 	if round == 0 {
 		return l
 	}
@@ -184,4 +187,20 @@ func renamed(name string, by int) string {
 		}, w)
 	}
 	return strings.Join(words, " ")
+}
+
+// Feed writes n articles as JSON Lines.
+func (c *Corpus) Feed(to io.WriteCloser, n int) error {
+	b := bufio.NewWriterSize(to, 1<<16)
+	out := json.NewEncoder(b)
+	out.SetEscapeHTML(false)
+	for i := range n {
+		if err := out.Encode(c.At(i)); err != nil {
+			return err
+		}
+	}
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	return to.Close()
 }
