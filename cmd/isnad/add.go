@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -26,8 +28,15 @@ type addVerb struct {
 	Paths     []string `arg:"" name:"path" help:"Files, folders and archives, or addresses of pages; - is standard input."`
 }
 
+// ample is the memory that pouring in tries to stay under: twice what the lexicon, the
+// models and the library's own memories take.
+const ample = 384 << 20
+
 // Run pours in files and pages.
 func (v *addVerb) Run(w world, status *int) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(ample)
+	}
 	var paths, addresses []string
 	for _, p := range v.Paths {
 		if strings.HasPrefix(p, "http://") || strings.HasPrefix(p, "https://") {
